@@ -1,0 +1,54 @@
+// Builds dist/: the thin client (CommonJS, as VS Code loads it) and the two processes it starts (ES modules).
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
+// CommonJS libraries inside an ES module still ask for `require`.
+const requireForEsm = {
+  js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
+};
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+rmSync('dist', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    format: 'cjs',
+    external: ['vscode'],
+  }),
+  build({
+    ...common,
+    entryPoints: { server: 'src/server.ts', modelHost: 'src/inference/modelHost.ts' },
+    outdir: 'dist',
+    format: 'esm',
+    banner: requireForEsm,
+    // Must stay unbundled: it finds its native binaries relative to its own files.
+    external: ['node-llama-cpp'],
+  }),
+]);
+
+// tree-sitter's runtime and grammars, found by src/syntax/ next to the bundle.
+mkdirSync('dist/grammars', { recursive: true });
+const runtime = packageFolder('web-tree-sitter');
+cpSync(join(runtime, 'web-tree-sitter.wasm'), 'dist/grammars/web-tree-sitter.wasm');
+const wasm = join(packageFolder('@vscode/tree-sitter-wasm'), 'wasm');
+for (const file of readdirSync(wasm))
+  if (/^tree-sitter-.*\.wasm$/.test(file)) cpSync(join(wasm, file), join('dist/grammars', file));
+for (const language of ['c', 'html', 'json']) {
+  cpSync(
+    join(packageFolder(`tree-sitter-${language}`), `tree-sitter-${language}.wasm`),
+    `dist/grammars/tree-sitter-${language}.wasm`,
+  );
+}

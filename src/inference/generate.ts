@@ -1,0 +1,74 @@
+/**
+ * The contract between whoever wants text (completion pipeline, later chat) and whoever runs the model (host client).
+ * Pure types: both sides import it, neither imports the other.
+ */
+
+/** A piece of a prompt. Control pieces hold special tokens; text never does, whatever it contains. */
+export type PromptPart = { readonly control: string } | { readonly text: string };
+
+export interface GenerateRequest {
+  /** In evaluation order. Keep what changes at the end: only tokens after the first difference are evaluated again. */
+  readonly prompt: readonly PromptPart[];
+  /**
+   * Text the answer is made to begin with (what the user typed since the prompt was laid out). Not part of the output.
+   * The host heals its last token: `ret` may become the token `return`, and the output is then `urn`.
+   */
+  readonly typed: string;
+  readonly maxTokens: number;
+  /** Generation ends before the first of these strings in the output. */
+  readonly stop: readonly string[];
+  /** 0 is greedy. */
+  readonly temperature: number;
+  readonly seed?: number;
+  /** Typing goes before background work (speculation, warm-up), which gives way within one token. */
+  readonly priority: 'typing' | 'background';
+}
+
+/** New output. Concatenated chunk texts are the whole output; a chunk never ends inside a UTF-8 sequence. */
+export interface GenerateChunk {
+  readonly text: string;
+  /** Natural logarithm of the probabilities of the tokens in this chunk, summed; and their number. */
+  readonly logProbability: number;
+  readonly tokens: number;
+}
+
+export interface GenerateStats {
+  readonly promptTokens: number;
+  /** How many of the prompt's tokens were already in the KV cache. */
+  readonly reusedTokens: number;
+  readonly generatedTokens: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+  readonly end: 'endOfText' | 'stop' | 'length';
+}
+
+/**
+ * Streams the output; the generator's return value is the statistics. Aborting the signal (or leaving the loop) stops
+ * the model within one token, and the abort is thrown as `AbortError`. Throws `ModelUnavailable` while no model is up.
+ */
+export type Generate = (request: GenerateRequest, signal: AbortSignal) => AsyncGenerator<GenerateChunk, GenerateStats>;
+
+/** No model is up right now (loading, restarting, gave up): the caller shows nothing and does not wait. */
+export class ModelUnavailable extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'ModelUnavailable';
+  }
+}
+
+/** What the completion pipeline has to know about the loaded model. */
+export interface LoadedModel {
+  /** Catalogue id, or the path of a local GGUF. */
+  readonly id: string;
+  readonly name: string;
+  /** GGUF `general.architecture`, e.g. `qwen2`. */
+  readonly architecture: string;
+  /** Tokens one request may use, prompt and output together. */
+  readonly contextSize: number;
+  /** Mean characters per token on code; for budgets in characters. */
+  readonly charactersPerToken: number;
+  /** The markers of the FIM format that fits this model, from `completion/fimFormats.ts`; absent when it knows none. */
+  readonly fimFormat?: string;
+  /** `cpu`, or the GPU backend and the layers on it, e.g. `vulkan 24/28`. */
+  readonly device: string;
+}

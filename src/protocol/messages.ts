@@ -1,0 +1,131 @@
+import type { Problem } from './problems.ts';
+
+/**
+ * The wire between an LSP client and the engine, beside LSP 3.18 itself. One entry per message: who sends it, and why.
+ * A client that knows none of them still gets `textDocument/inlineCompletion`.
+ */
+export const Message = {
+  /** Notification, engine -> client, at every change: what the status bar shows. Params: `EngineStatus`. */
+  status: 'hearth/status',
+  /** Notification, engine -> client: something the user should hear of once. Params: `Problem`. */
+  problem: 'hearth/problem',
+  /** Request, client -> engine: what can be picked. No params; result: `ModelList`. */
+  models: 'hearth/models',
+  /** Request, client -> engine: use this model from now on. Params: `SelectModel`; result: `SelectModelResult`. */
+  selectModel: 'hearth/selectModel',
+  /**
+   * Request, client -> engine, only after the user said yes to host, size and licence. Cancel it to stop; what has
+   * arrived is kept and a later request goes on from there. Params: `DownloadModel`; result: `DownloadModelResult`.
+   */
+  downloadModel: 'hearth/downloadModel',
+  /** Notification, engine -> client, about four times a second during a download. Params: `DownloadProgress`. */
+  downloadProgress: 'hearth/downloadProgress',
+  /** Request, client -> engine: acceptance, kept characters and latency per model. Result: `Statistics`. */
+  statistics: 'hearth/statistics',
+  /** Request, client -> engine: start the model process again after it gave up. No params, no result. */
+  restartModel: 'hearth/restartModel',
+} as const;
+
+/** Command (LSP `workspace/executeCommand`) that the editor runs when a whole completion was accepted. Argument: its id. */
+export const acceptedCommand = 'hearth.completionAccepted';
+
+/** What the client tells the engine at start (`initializationOptions`); every part may be missing. */
+export interface InitializationOptions {
+  /** The raw value of the `hearth` section; parsed by `parseSettings`. */
+  readonly settings?: unknown;
+  /** Restricted Mode: nothing from the workspace may configure anything. Defaults to true (trusted). */
+  readonly trusted?: boolean;
+}
+
+export type EngineState = 'loading' | 'ready' | 'thinking' | 'off' | 'error';
+
+export interface EngineStatus {
+  readonly state: EngineState;
+  /** The model in use; absent until one is loaded. */
+  readonly model?: ModelStatus;
+  /** Why the state is `error`. */
+  readonly problem?: Problem;
+}
+
+export interface ModelStatus {
+  readonly id: string;
+  readonly name: string;
+  /** Measured while decoding, the mean of the last completions; absent before the first. */
+  readonly tokensPerSecond?: number;
+  /** Median from request to completion of the last 50, in ms; absent before the first. */
+  readonly latencyMs?: number;
+  /** `cpu`, or the GPU backend and how many layers lie on it, e.g. `vulkan 24/28`. */
+  readonly device: string;
+}
+
+export interface ModelChoice {
+  readonly id: string;
+  readonly name: string;
+  /** SPDX id or a short name; `restricted` says that it forbids some uses. */
+  readonly licence: string;
+  readonly restricted: boolean;
+  readonly downloadBytes: number;
+  /** Memory the model needs while it runs, context included. */
+  readonly memoryBytes: number;
+  readonly state: 'embedded' | 'downloaded' | 'partial' | 'available';
+  /** The host that a download would contact; absent for what is already here. */
+  readonly host?: string;
+  /** Whether this machine can run it well, by memory and speed. */
+  readonly fit: 'recommended' | 'good' | 'slow' | 'tooLarge';
+}
+
+export interface HardwareReport {
+  readonly memoryBytes: number;
+  readonly freeMemoryBytes: number;
+  readonly physicalCores: number;
+  /** Absent without a usable GPU. */
+  readonly gpu?: { readonly name: string; readonly backend: string; readonly memoryBytes: number };
+}
+
+export interface ModelList {
+  readonly choices: readonly ModelChoice[];
+  readonly selectedId: string;
+  readonly hardware: HardwareReport;
+}
+
+/** A catalogue id, or the absolute path of a GGUF file. */
+export interface SelectModel {
+  readonly idOrPath: string;
+}
+
+/** On a problem, the model that was in use stays in use. */
+export type SelectModelResult = { readonly ok: true } | { readonly ok: false; readonly problem: Problem };
+
+export interface DownloadModel {
+  readonly id: string;
+}
+
+export type DownloadModelResult = SelectModelResult;
+
+export interface DownloadProgress {
+  readonly id: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+  readonly bytesPerSecond: number;
+}
+
+export interface ModelStatistics {
+  readonly model: string;
+  readonly shown: number;
+  readonly acceptedWhole: number;
+  readonly acceptedPart: number;
+  readonly rejected: number;
+  /** Characters inserted by accepting, and how many of them were still there at the last look (15, 60 or 300 s). */
+  readonly acceptedCharacters: number;
+  readonly keptCharacters: number;
+  /** From keystroke to completion, in ms. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+}
+
+export interface Statistics {
+  /** Days since the first recorded event. */
+  readonly days: number;
+  readonly models: readonly ModelStatistics[];
+  /** Why there is nothing: recording is off, or the store cannot be opened. */
+  readonly problem?: Problem;
+}

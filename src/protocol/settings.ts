@@ -1,0 +1,67 @@
+/**
+ * Every setting of Hearth, once: its type, its default and how an unknown value becomes a valid one.
+ * `package.json` repeats name, default and scope for VS Code; `test/unit/protocol/settings.test.ts` keeps the two in step.
+ */
+export interface Settings {
+  /** Ghost text at all. */
+  readonly enable: boolean;
+  /** Ghost text per VS Code language id; a language that is not listed is on. */
+  readonly languages: Readonly<Record<string, boolean>>;
+  /** `auto`: blocks where the syntax asks for one; `never`: one line at most. */
+  readonly multiline: 'auto' | 'never';
+  /** Catalogue id, or absolute path of a GGUF file; empty means the embedded starter. Machine scope. */
+  readonly model: string;
+  /** Where downloaded models are kept; empty means inside Hearth's data folder. Machine scope. */
+  readonly modelsFolder: string;
+  /** `auto` uses a GPU when one works; `off` stays on the CPU. Machine scope. */
+  readonly gpu: 'auto' | 'off';
+  /** CPU threads for the model; 0 picks the number of physical cores. Machine scope. */
+  readonly threads: number;
+  /** Whether shown, accepted and rejected completions are noted in the local event store. */
+  readonly recordEvents: boolean;
+}
+
+export const defaultSettings: Settings = {
+  enable: true,
+  languages: {},
+  multiline: 'auto',
+  model: '',
+  modelsFolder: '',
+  gpu: 'auto',
+  threads: 0,
+  recordEvents: true,
+};
+
+/** Turns whatever a client sends into settings; each value that does not fit is replaced by its default. */
+export function parseSettings(value: unknown): Settings {
+  const given: Readonly<Record<string, unknown>> = isRecord(value) ? value : {};
+  const pick = <K extends keyof Settings>(key: K, fits: (v: unknown) => v is Settings[K]): Settings[K] => {
+    const v = given[key];
+    return fits(v) ? v : defaultSettings[key];
+  };
+  return {
+    enable: pick('enable', isBoolean),
+    languages: pick('languages', isSwitches),
+    multiline: pick('multiline', oneOf('auto', 'never')),
+    model: pick('model', isString),
+    modelsFolder: pick('modelsFolder', isString),
+    gpu: pick('gpu', oneOf('auto', 'off')),
+    threads: pick('threads', isThreadCount),
+    recordEvents: pick('recordEvents', isBoolean),
+  };
+}
+
+/** Whether ghost text is wanted in a document of this language. */
+export function isEnabledFor(settings: Settings, languageId: string): boolean {
+  return settings.enable && settings.languages[languageId] !== false;
+}
+
+const isBoolean = (v: unknown): v is boolean => typeof v === 'boolean';
+const isString = (v: unknown): v is string => typeof v === 'string';
+const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isSwitches = (v: unknown): v is Record<string, boolean> => isRecord(v) && Object.values(v).every(isBoolean);
+const isThreadCount = (v: unknown): v is number => Number.isInteger(v) && Number(v) >= 0 && Number(v) <= 256;
+const oneOf =
+  <const T extends string>(...values: T[]) =>
+  (v: unknown): v is T =>
+    values.some((each) => each === v);
