@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
+import { errorText, type Logger } from '../base/logger.ts';
+import { grammarFile } from './grammars.ts';
+import { changeBetween } from './textChange.ts';
+
+/** A node of a syntax tree. Its `startIndex` and `endIndex` are UTF-16 offsets. Invalid once its `Parsed` is disposed. */
+export type SyntaxNode = Node;
+
+/** One parsed text. Lives in WebAssembly memory that no garbage collector frees: whoever asked for it disposes it. */
+export interface Parsed extends Disposable {
+  readonly languageId: string;
+  readonly text: string;
+  readonly root: SyntaxNode;
+  /** Whether any part of the text did not fit the grammar. */
+  readonly hasError: boolean;
+}
+
+export interface Syntax extends Disposable {
+  /**
+   * Parses a text, incrementally when it resembles the last one of its language. Undefined when the language has no
+   * grammar or its grammar is broken, when the text is over 1 MB, or when parsing takes longer than `budgetMs` (50).
+   */
+  parse(languageId: string, text: string, budgetMs?: number): Promise<Parsed | undefined>;
+}
+
+const maxCharacters = 1_000_000;
+const defaultBudgetMs = 50;
+
+interface Grammar {
+  readonly parser: Parser;
+  /** The last tree of this grammar, from which the next is derived. Never handed out: callers get copies. */
+  last?: { readonly text: string; readonly tree: Tree };
+}
+
+/** Grammars are loaded on first use; one that cannot be loaded is logged once and not tried again. */
+export function createSyntax(options: { readonly grammarFolder: string; readonly log: Logger }): Syntax {
+  const { grammarFolder, log } = options;
+  const grammars = new Map<string, Promise<Grammar | undefined>>();
+  let disposed = false;
+
+  const load = async (file: string): Promise<Grammar | undefined> => {
+    try {
+      await startRuntime(grammarFolder);
+      const language = await Language.load(join(grammarFolder, file));
+      return { parser: new Parser().setLanguage(language) };
+    } catch (cause) {
+      log.warn(`Without ${file}, its languages are completed without syntax: ${errorText(cause)}`);
+      return undefined;
+    }
+  };
+
+  return {
+    async parse(languageId, text, budgetMs = defaultBudgetMs) {
+      const file = grammarFile(languageId);
+      if (disposed || file === undefined || text.length > maxCharacters) return undefined;
+      let loading = grammars.get(file);
+      if (loading === undefined) grammars.set(file, (loading = load(file)));
+      const grammar = await loading;
+      if (disposed || grammar === undefined) return undefined;
+      try {
+        const tree = parseWith(grammar, text, budgetMs);
+        return tree && { languageId, text, ...ownTree(tree) };
+      } catch (cause) {
+        log.warn(`${file} failed while parsing and is not used again: ${errorText(cause)}`);
+        grammars.set(file, Promise.resolve(undefined));
+        return undefined;
+      }
+    },
+
+    [Symbol.dispose]() {
+      disposed = true;
+      for (const loading of grammars.values()) void loading.then((grammar) => grammar && release(grammar));
+      grammars.clear();
+    },
+  };
+}
+
+function parseWith(grammar: Grammar, text: string, budgetMs: number): Tree | undefined {
+  const { parser, last } = grammar;
+  const change = last && changeBetween(last.text, text);
+  if (last && change) last.tree.edit(change);
+  delete grammar.last;
+  const deadline = performance.now() + budgetMs;
+  try {
+    const tree = parser.parse(text, change && last.tree, { progressCallback: () => performance.now() > deadline });
+    if (tree === null) {
+      parser.reset();
+      return undefined;
+    }
+    grammar.last = { text, tree };
+    return tree.copy();
+  } finally {
+    last?.tree.delete();
+  }
+}
+
+function ownTree(tree: Tree): Omit<Parsed, 'languageId' | 'text'> {
+  let alive = true;
+  return {
+    root: tree.rootNode,
+    hasError: tree.rootNode.hasError,
+    [Symbol.dispose]() {
+      if (alive) tree.delete();
+      alive = false;
+    },
+  };
+}
+
+function release(grammar: Grammar): void {
+  grammar.last?.tree.delete();
+  delete grammar.last;
+  grammar.parser.delete();
+}
+
+/** The WebAssembly runtime is one per process, whatever the number of `Syntax`es. */
+let runtime: Promise<void> | undefined;
+
+function startRuntime(grammarFolder: string): Promise<void> {
+  runtime ??= Parser.init({ locateFile: (file: string) => join(grammarFolder, file) }).catch((cause: unknown) => {
+    runtime = undefined;
+    throw cause;
+  });
+  return runtime;
+}
