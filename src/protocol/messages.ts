@@ -22,6 +22,11 @@ export const Message = {
   downloadProgress: 'hearth/downloadProgress',
   /** Request, client -> engine: acceptance, kept characters and latency per model. Result: `Statistics`. */
   statistics: 'hearth/statistics',
+  /**
+   * Notification, client -> engine, once the cursor rests somewhere new: the engine reads the place into the model's
+   * cache, so that the first keystroke there is quick. Params: `CursorMoved`.
+   */
+  cursorMoved: 'hearth/cursorMoved',
   /** Request, client -> engine: start the model process again after it gave up. No params, no result. */
   restartModel: 'hearth/restartModel',
 } as const;
@@ -86,6 +91,12 @@ export interface ModelList {
   readonly choices: readonly ModelChoice[];
   readonly selectedId: string;
   readonly hardware: HardwareReport;
+}
+
+/** LSP position, in UTF-16 code units. */
+export interface CursorMoved {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
 }
 
 /** A catalogue id, or the absolute path of a GGUF file. */
