@@ -1,0 +1,17 @@
+import { commands, type Disposable, l10n, type LogOutputChannel, window } from 'vscode';
+import { errorText } from '../base/logger.ts';
+
+/** Registers a command whose failure is logged and told, whoever ran it. */
+export function registerCommand(id: string, log: LogOutputChannel, run: () => Promise<void> | void): Disposable {
+  return commands.registerCommand(id, async () => {
+    try {
+      await run();
+    } catch (cause) {
+      log.error(`${id}: ${errorText(cause)}`);
+      const showLog = l10n.t('Show Log');
+      void window
+        .showErrorMessage(l10n.t('Hearth could not do that: {0}', errorText(cause)), showLog)
+        .then((chosen) => chosen === showLog && log.show());
+    }
+  });
+}

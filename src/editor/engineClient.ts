@@ -1,0 +1,238 @@
+import {
+  type CancellationToken,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  l10n,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type NodeModule,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { errorText } from '../base/logger.ts';
+import {
+  type DownloadModel,
+  type DownloadModelResult,
+  type DownloadProgress,
+  type EngineStatus,
+  type InitializationOptions,
+  Message,
+  type ModelList,
+  type SelectModel,
+  type SelectModelResult,
+  type Statistics,
+} from '../protocol/messages.ts';
+import { describeProblem, type Problem } from '../protocol/problems.ts';
+import { isEnabledFor } from '../protocol/settings.ts';
+import { maxCrashes, recentCrashes } from './crashes.ts';
+import { currentSettings, rawSettings } from './currentSettings.ts';
+import { servedDocuments } from './servedDocuments.ts';
+
+/**
+ * The engine as the rest of the editor side sees it. It keeps one engine process running: each start has a language
+ * client of its own, and a client that lost its process is thrown away, so no state of a failed start survives.
+ */
+export class EngineClient implements Disposable {
+  readonly #serverModule: string;
+  readonly #workingFolder: string;
+  readonly #log: LogOutputChannel;
+  readonly #statusChanged = new EventEmitter<EngineStatus>();
+  readonly #problemFound = new EventEmitter<Problem>();
+  readonly #downloadProgressed = new EventEmitter<DownloadProgress>();
+  readonly #gaveUp = new EventEmitter<number>();
+  readonly #listeners: Disposable[];
+  #client: LanguageClient | undefined;
+  #crashTimesMs: readonly number[] = [];
+  #status: EngineStatus = { state: 'loading' };
+
+  /** `serverModule`: path of the engine's entry. `workingFolder`: never the user's, which must stay free to be deleted. */
+  constructor(options: { serverModule: string; workingFolder: string; log: LogOutputChannel }) {
+    this.#serverModule = options.serverModule;
+    this.#workingFolder = options.workingFolder;
+    this.#log = options.log;
+    this.#listeners = [
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('hearth')) this.#sendSettings();
+      }),
+      // Trust is told at start only: what was read without it must not linger.
+      workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
+    ];
+  }
+
+  readonly onStatus: Event<EngineStatus> = this.#statusChanged.event;
+  readonly onProblem: Event<Problem> = this.#problemFound.event;
+  readonly onDownloadProgress: Event<DownloadProgress> = this.#downloadProgressed.event;
+  /** The engine crashed too often and stays down until `restart`; the value is how often. */
+  readonly onGaveUp: Event<number> = this.#gaveUp.event;
+
+  get status(): EngineStatus {
+    return this.#status;
+  }
+
+  /** Process id of the engine; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#client?.serverProcess?.pid;
+  }
+
+  /** Resolves when completions are served, or switched off; rejects when the engine reports an error instead. */
+  whenReady(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = ({ state, problem }: EngineStatus) => {
+        if (state === 'loading') return;
+        listener.dispose();
+        if (state !== 'error') resolve();
+        else reject(new Error(problem ? describeProblem(problem).message : 'The engine keeps crashing.'));
+      };
+      const listener = this.onStatus(settle);
+      settle(this.#status);
+    });
+  }
+
+  /** Starts the engine and returns at once; `onStatus` tells how it went. */
+  start(): void {
+    const onLost = () => {
+      if (this.#client === client) this.#handleCrash();
+    };
+    const client = new QuietLanguageClient('hearth', 'Hearth', this.#server(), this.#clientOptions(onLost));
+    client.onNotification(Message.status, (status: EngineStatus) => this.#setStatus(status));
+    client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
+    client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
+    this.#client = client;
+    client.start().catch(onLost);
+  }
+
+  /** Ends the engine, when there is one, and forgets its crashes. Resolves when it has ended or 2 s have passed. */
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    this.#crashTimesMs = [];
+    try {
+      await client?.stop();
+    } catch (cause) {
+      this.#log.debug(`The engine did not end in order: ${errorText(cause)}`);
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.#setStatus({ state: 'loading' });
+    await this.stop();
+    // Two restarts at once (trust granted during one) must not leave two engines.
+    if (this.#client === undefined) this.start();
+  }
+
+  models(): Promise<ModelList> {
+    return this.#request(Message.models);
+  }
+
+  selectModel(params: SelectModel): Promise<SelectModelResult> {
+    return this.#request(Message.selectModel, params);
+  }
+
+  downloadModel(params: DownloadModel, token: CancellationToken): Promise<DownloadModelResult> {
+    return this.#request(Message.downloadModel, params, token);
+  }
+
+  statistics(): Promise<Statistics> {
+    return this.#request(Message.statistics);
+  }
+
+  /** Starts the model process again; the whole engine where that is down too. */
+  async restartModel(): Promise<void> {
+    if (this.#client === undefined) await this.restart();
+    else await this.#request(Message.restartModel);
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
+    void this.stop();
+    for (const event of [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp])
+      event.dispose();
+  }
+
+  async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {
+    if (this.#client === undefined) throw new Error(l10n.t('The Hearth engine is not running.'));
+    return params === undefined
+      ? await this.#client.sendRequest<Result>(method, token)
+      : await this.#client.sendRequest<Result>(method, params, token);
+  }
+
+  #setStatus(status: EngineStatus): void {
+    this.#status = status;
+    this.#statusChanged.fire(status);
+  }
+
+  #handleCrash(): void {
+    const nowMs = Date.now();
+    this.#crashTimesMs = recentCrashes([...this.#crashTimesMs, nowMs], nowMs);
+    const crashes = this.#crashTimesMs.length;
+    this.#client = undefined;
+    if (crashes < maxCrashes) {
+      this.#log.warn(`The engine ended unexpectedly (${crashes} of ${maxCrashes} in 3 minutes); starting it again.`);
+      this.#setStatus({ state: 'loading' });
+      this.start();
+      return;
+    }
+    this.#log.error(`The engine ended unexpectedly ${crashes} times in 3 minutes and stays down.`);
+    this.#setStatus({ state: 'error' });
+    this.#gaveUp.fire(crashes);
+  }
+
+  #sendSettings(): void {
+    if (!this.#client?.isRunning()) return; // A start reads them afresh.
+    this.#client
+      .sendNotification('workspace/didChangeConfiguration', { settings: rawSettings() })
+      .catch((cause: unknown) => this.#log.warn(`The engine did not get the settings: ${errorText(cause)}`));
+  }
+
+  #server(): { run: NodeModule; debug: NodeModule } {
+    // node:sqlite announces itself as experimental on stderr, which would show as an error in the log.
+    const execArgv = ['--disable-warning=ExperimentalWarning'];
+    const run = {
+      module: this.#serverModule,
+      transport: TransportKind.ipc,
+      options: { cwd: this.#workingFolder, execArgv },
+    };
+    return { run, debug: { ...run, options: { ...run.options, execArgv: [...execArgv, '--inspect=6019'] } } };
+  }
+
+  #clientOptions(onLost: () => void): LanguageClientOptions {
+    return {
+      documentSelector: servedDocuments,
+      outputChannel: this.#log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: (): InitializationOptions => ({ settings: rawSettings(), trusted: workspace.isTrusted }),
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        // A broken pipe is followed by `closed`, which decides.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          onLost();
+          return { action: CloseAction.DoNotRestart, handled: true, message: 'The connection to the engine closed.' };
+        },
+      },
+      middleware: {
+        provideInlineCompletionItems: (document, position, context, token, next) =>
+          isWanted(document) ? next(document, position, context, token) : null,
+      },
+    };
+  }
+}
+
+/** What goes wrong with the connection is told in our own words, with buttons; the library's text goes to the log. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+function isWanted(document: TextDocument): boolean {
+  return isEnabledFor(currentSettings(), document.languageId);
+}

@@ -1,0 +1,70 @@
+import { commands, Disposable, l10n, type LogOutputChannel, window } from 'vscode';
+import { describeProblem, type Problem, type ProblemAction } from '../protocol/problems.ts';
+import { registerCommand } from './command.ts';
+import type { EngineClient } from './engineClient.ts';
+import { maxCrashes } from './crashes.ts';
+
+interface Button {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** Tells what the engine reports and when it gave up, each once and with what can be done about it. */
+export function tellProblems(engine: EngineClient, log: LogOutputChannel): Disposable {
+  return Disposable.from(
+    engine.onProblem((problem) => void showProblem(problem)),
+    engine.onGaveUp(
+      () =>
+        void show(
+          'error',
+          l10n.t('The Hearth engine stopped {0} times within 3 minutes and was not started again.', maxCrashes),
+          [{ title: l10n.t('Restart'), command: 'hearth.restartModel' }, buttonFor('showLog')],
+        ),
+    ),
+    registerCommand('hearth.showLog', log, () => log.show()),
+    registerCommand('hearth.restartModel', log, () => engine.restartModel()),
+  );
+}
+
+/** Resolves when the user closed the message or the chosen action has run. */
+export async function showProblem(problem: Problem): Promise<void> {
+  const { message, actions } = describeProblem(problem, l10n.t);
+  await show(severityOf(problem), message, actions.map(buttonFor));
+}
+
+const openMessages = new Set<string>();
+
+async function show(severity: Severity, message: string, buttons: Button[]): Promise<void> {
+  if (openMessages.has(message)) return;
+  openMessages.add(message);
+  try {
+    const chosen = await showFunctions[severity](message, ...buttons);
+    if (chosen) await commands.executeCommand(chosen.command);
+  } finally {
+    openMessages.delete(message);
+  }
+}
+
+type Severity = 'error' | 'warning' | 'information';
+
+const showFunctions: Record<Severity, (message: string, ...buttons: Button[]) => Thenable<Button | undefined>> = {
+  error: window.showErrorMessage,
+  warning: window.showWarningMessage,
+  information: window.showInformationMessage,
+};
+
+function severityOf(problem: Problem): Severity {
+  if (problem.code === 'download.cancelled') return 'information';
+  return problem.code === 'events.unavailable' ? 'warning' : 'error';
+}
+
+function buttonFor(action: ProblemAction): Button {
+  switch (action) {
+    case 'pickModel':
+      return { title: l10n.t('Pick Model…'), command: 'hearth.pickModel' };
+    case 'showLog':
+      return { title: l10n.t('Show Log'), command: 'hearth.showLog' };
+    case 'retry':
+      return { title: l10n.t('Try Again'), command: 'hearth.restartModel' };
+  }
+}

@@ -1,0 +1,56 @@
+import { type ExtensionContext, window } from 'vscode';
+import { EngineClient } from './editor/engineClient.ts';
+import { showLanguageStatus } from './editor/languageStatus.ts';
+import { offerMenu } from './editor/menu.ts';
+import { offerModels } from './editor/pickModel.ts';
+import { tellProblems } from './editor/problems.ts';
+import { offerStatistics } from './editor/statistics.ts';
+import { showStatusBar } from './editor/statusBar.ts';
+import { watchStatus } from './editor/statusWatch.ts';
+import { offerToggles } from './editor/toggles.ts';
+import type { EngineStatus } from './protocol/messages.ts';
+
+/** What `activate` returns, for the tests that run inside VS Code. Not an API for other extensions. */
+export interface HearthApi {
+  status(): EngineStatus;
+  /** Resolves when completions are served or switched off; rejects when the engine reports an error instead. */
+  whenReady(): Promise<void>;
+  /** Undefined while the engine is down or being started. */
+  enginePid(): number | undefined;
+}
+
+let engine: EngineClient | undefined;
+
+export function activate(context: ExtensionContext): HearthApi {
+  const log = window.createOutputChannel('Hearth', { log: true });
+  const client = new EngineClient({
+    serverModule: context.asAbsolutePath('dist/server.js'),
+    workingFolder: context.extensionPath,
+    log,
+  });
+  const status = watchStatus(client);
+  context.subscriptions.push(
+    log,
+    client,
+    status,
+    showStatusBar(status),
+    showLanguageStatus(status),
+    tellProblems(client, log),
+    offerToggles(log),
+    offerModels(client, log),
+    offerStatistics(client, log),
+    offerMenu(status, context.extension.id, log),
+  );
+  client.start();
+  engine = client;
+  return {
+    status: () => client.status,
+    whenReady: () => client.whenReady(),
+    enginePid: () => client.pid,
+  };
+}
+
+/** VS Code waits for this; the subscriptions are disposed after it. */
+export async function deactivate(): Promise<void> {
+  await engine?.stop();
+}
