@@ -1,0 +1,18 @@
+import { trailingSpace } from '../../../../../src/inference/completion/filters/trailingSpace.ts';
+import { expectShown } from './fixture.ts';
+
+describe('trailingSpace', () => {
+  it('trims the end', () => {
+    expectShown(trailingSpace, 'foo(█', 'a);  \n\n  ', 'a);');
+    expectShown(trailingSpace, 'foo(█\n', ' \n', '');
+  });
+
+  it('has no carriage returns', () => {
+    expectShown(trailingSpace, 'foo(█', 'a);\r\nb();\r\n', 'a);\nb();');
+  });
+
+  it('keeps one space before code', () => {
+    expectShown(trailingSpace, 'return █value', 'await  ', 'await ');
+    expectShown(trailingSpace, 'return █ value', 'await ', 'await');
+  });
+});
