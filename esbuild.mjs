@@ -1,11 +1,10 @@
 // Builds dist/: the thin client (CommonJS, as VS Code loads it) and the two processes it starts (ES modules).
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const require = createRequire(import.meta.url);
-const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`));
+// Not resolved as a module: web-tree-sitter exports no path to its own folder.
+const packageFolder = (name) => join(import.meta.dirname, 'node_modules', name);
 // CommonJS libraries inside an ES module still ask for `require`.
 const requireForEsm = {
   js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
