@@ -22,12 +22,12 @@ export function modelRows(list: ModelList, t: Translate): readonly ModelRow[] {
   });
 }
 
-/** `16.0 GB memory · 8 cores · NVIDIA H200, 141.0 GB (cuda)`: what the recommendation was made from. */
+/** `16.0 GB memory · 8-core CPU · NVIDIA H200, 141.0 GB (cuda)`: what the recommendation was made from. */
 export function describeHardware(hardware: HardwareReport, t: Translate): string {
   const { gpu } = hardware;
   return [
     t('{0} memory', formatBytes(hardware.memoryBytes)),
-    t('{0} cores', hardware.physicalCores),
+    t('{0}-core CPU', hardware.physicalCores),
     gpu ? `${gpu.name}, ${formatBytes(gpu.memoryBytes)} (${gpu.backend})` : t('no GPU'),
   ].join(' · ');
 }

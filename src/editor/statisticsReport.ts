@@ -14,7 +14,7 @@ function paragraphs({ days, models, problem }: Statistics, t: Translate): readon
     return [t('Nothing is recorded yet. Write some code, accept a completion, then come back.'), local];
   }
   return [
-    t('Recorded for {0} days.', Math.max(1, Math.ceil(days))),
+    t('Days recorded: {0}.', Math.max(1, Math.ceil(days))),
     [tableRow(headings(t)), tableRow(headings(t).map((_, column) => (column === 0 ? ':--' : '--:')))]
       .concat(models.map((model) => tableRow(cells(model))))
       .join('\n'),

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describeStatus, offReason, type StatusView } from '../../../src/editor/statusText.ts';
+import type { EngineState, ModelStatus } from '../../../src/protocol/messages.ts';
+import { inEnglish } from '../../../src/protocol/problems.ts';
+import { defaultSettings } from '../../../src/protocol/settings.ts';
+
+const model: ModelStatus = { id: 'starter', name: 'Starter', tokensPerSecond: 26.3, latencyMs: 141, device: 'cpu' };
+const describeIn = (view: StatusView) => describeStatus(view, inEnglish);
+
+describe('offReason', () => {
+  it('is the nearest switch that is off', () => {
+    const off = { ...defaultSettings, languages: { markdown: false } };
+    assert.equal(offReason(defaultSettings, true, 'go'), undefined);
+    assert.equal(offReason(off, true, 'markdown'), 'language');
+    assert.equal(offReason(off, true, 'go'), undefined);
+    assert.equal(offReason(off, true, undefined), undefined);
+    assert.equal(offReason(off, false, 'markdown'), 'editor');
+    assert.equal(offReason({ ...off, enable: false }, false, 'go'), 'everywhere');
+  });
+});
+
+describe('describeStatus', () => {
+  it('gives each state an icon and words of its own', () => {
+    const states: EngineState[] = ['loading', 'ready', 'thinking', 'off', 'error'];
+    const texts = states.map((state) => describeIn({ status: { state } }));
+    assert.equal(new Set(texts.map((text) => text.icon)).size, states.length);
+    assert.equal(new Set(texts.map((text) => text.state)).size, states.length);
+    assert.deepEqual(
+      states.filter((_, i) => texts[i]?.busy),
+      ['loading', 'thinking'],
+    );
+    assert.deepEqual(
+      states.filter((_, i) => texts[i]?.severity === 'error'),
+      ['error'],
+    );
+  });
+
+  it('names model, device, speed and latency', () => {
+    const { speed, tooltip } = describeIn({ status: { state: 'ready', model } });
+    assert.equal(speed, '26 tokens/s · 141 ms to a completion · CPU');
+    assert.match(tooltip, /Model\\: Starter on CPU\n\n26 tokens\\\/s · 141 ms to a completion$/);
+  });
+
+  it('leaves out what is not measured yet', () => {
+    const fresh = { id: 'starter', name: 'Starter', device: 'vulkan 24/28' };
+    assert.equal(describeIn({ status: { state: 'ready', model: fresh } }).speed, 'vulkan 24/28');
+  });
+
+  it('says what went wrong', () => {
+    const problem = { code: 'host.crashing', crashes: 3 } as const;
+    assert.match(describeIn({ status: { state: 'error', problem } }).tooltip, /stopped 3 times in a row/);
+    assert.match(describeIn({ status: { state: 'error' } }).tooltip, /keeps stopping/);
+  });
+
+  it('does not complain about what the user switched off', () => {
+    const text = describeIn({ status: { state: 'error' }, off: 'everywhere' });
+    assert.equal(text.severity, 'none');
+    assert.equal(text.state, 'off');
+  });
+
+  it("says which switch is off: Hearth's, the language's or VS Code's", () => {
+    const words = (['everywhere', 'language', 'editor'] as const).map(
+      (off) => describeIn({ status: { state: 'ready' }, off }).state,
+    );
+    assert.equal(new Set(words).size, 3);
+    assert.match(words[2] ?? '', /editor\.inlineSuggest\.enabled/);
+  });
+
+  it('lets no model name become a link or an image', () => {
+    const hostile = { ...model, name: '![x](https://evil.example/a.png)' };
+    assert.doesNotMatch(describeIn({ status: { state: 'ready', model: hostile } }).tooltip, /(?<!\\)[[\]()]/);
+  });
+});
