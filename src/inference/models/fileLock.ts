@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+
+export interface FileLock {
+  release(): Promise<void>;
+}
+
+const heartbeatMs = 5000;
+/** A lock whose heart has not beaten for this long belongs to nobody, whatever its process number says. */
+const staleMs = 60_000;
+
+/**
+ * Takes the lock at `path`, or returns undefined while another process (or another part of this one) holds it. A lock
+ * left behind by a process that died is taken over. Two processes that take over the same dead lock within the same
+ * instant could both succeed: use it to save work, never as the only guard of data.
+ */
+export async function tryLock(path: string): Promise<FileLock | undefined> {
+  const content = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() });
+  if (!(await create(path, content))) {
+    if (!(await isStale(path)) || !(await removeStale(path)) || !(await create(path, content))) return undefined;
+  }
+  const heart = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, heartbeatMs);
+  heart.unref();
+  return {
+    async release() {
+      clearInterval(heart);
+      // Somebody may have found us stale, after a long sleep of the machine.
+      if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true });
+    },
+  };
+}
+
+async function create(path: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(path, content, { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const [stats, content] = await Promise.all([
+    stat(path).catch(() => undefined),
+    readFile(path, 'utf8').catch(() => undefined),
+  ]);
+  if (!stats || content === undefined) return false;
+  return Date.now() - stats.mtimeMs > staleMs || ownerIsDead(content);
+}
+
+/** Renaming first lets only one of several finders win. */
+async function removeStale(path: string): Promise<boolean> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return false;
+  }
+  await rm(aside, { force: true });
+  return true;
+}
+
+function ownerIsDead(content: string): boolean {
+  const owner = /^\{"pid":(\d+),"host":"([^"]*)"/.exec(content);
+  if (!owner || owner[2] !== hostname()) return false;
+  try {
+    process.kill(Number(owner[1]), 0);
+    return false;
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH';
+  }
+}
