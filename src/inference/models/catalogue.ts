@@ -12,7 +12,7 @@ export interface CatalogueModel {
   readonly downloadBytes: number;
   /** False where no source gave the exact number of bytes: then `downloadBytes` is within 2 %. */
   readonly exactSize: boolean;
-  /** Memory while it runs: weights, keys and values of `plannedContextTokens`, and buffers. */
+  /** Memory while it runs with a context of 4096 tokens: weights, keys and values, buffers. */
   readonly memoryBytes: number;
   /** Absent for the model that comes with the extension. */
   readonly url?: string;
@@ -26,7 +26,7 @@ export interface CatalogueModel {
 export type DownloadableModel = CatalogueModel & { readonly url: string };
 
 export const starterId = 'starter';
-export const plannedContextTokens = 4096;
+const plannedContextTokens = 4096;
 /** Compute buffers and the process itself; measured 0.2 to 0.35 GB for models up to 7B. */
 const bufferBytes = 300e6;
 
@@ -250,8 +250,13 @@ const rows: readonly Row[] = [
 
 export const catalogue: readonly CatalogueModel[] = rows.map(({ kvBytesPerToken, ...row }) => ({
   ...row,
-  memoryBytes: row.downloadBytes + bufferBytes + kvBytesPerToken * Math.min(plannedContextTokens, row.contextTokens),
+  memoryBytes: runningBytes(row.downloadBytes, kvBytesPerToken, row.contextTokens),
 }));
+
+/** Memory that a model needs while it runs. */
+export function runningBytes(fileBytes: number, kvBytesPerToken: number, contextTokens: number): number {
+  return fileBytes + bufferBytes + kvBytesPerToken * Math.min(plannedContextTokens, contextTokens);
+}
 
 export function catalogueModel(id: string): CatalogueModel | undefined {
   return catalogue.find((model) => model.id === id);

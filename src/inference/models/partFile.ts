@@ -92,7 +92,7 @@ export class PartFile {
   }
 }
 
-export const partPathOf = (finalPath: string): string => `${finalPath}.part`;
+const partPathOf = (finalPath: string): string => `${finalPath}.part`;
 const recordPathOf = (partPath: string): string => `${partPath}.json`;
 
 /** How much of a file an unfinished download has; 0 without one. */
