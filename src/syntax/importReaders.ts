@@ -12,7 +12,7 @@ export interface Import {
   /** As written, quotes removed: `./x`, `..pkg.mod`, `crate::a`, `a.b.C`, `a.h`, `<stdio.h>`. */
   readonly specifier: string;
   readonly names: readonly ImportedName[];
-  /** Passed on to the importers of this file (`export ... from`, `pub use`). */
+  /** Passed on to the importers of this file (`export ... from`, `pub use`, any `from` import of Python). */
   readonly reexported: boolean;
 }
 
@@ -58,7 +58,8 @@ const readers: Readonly<Record<string, ImportReaders>> = {
       import_from_statement: (node) => {
         const names = node.childrenForFieldName('name').map(pythonName);
         const specifier = field(node, 'module_name')?.text ?? '';
-        return [names.length > 0 ? { specifier, names, reexported: false } : everything(specifier)];
+        // Whatever stands in a module can be imported from it.
+        return [{ specifier, names: names.length > 0 ? names : [{ name: '*', local: '' }], reexported: true }];
       },
       import_statement: (node) =>
         node.childrenForFieldName('name').map((each) => {

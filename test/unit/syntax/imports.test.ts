@@ -41,14 +41,14 @@ except ImportError:
     from slow import g
 `,
     imports: [
-      '.a: b, c as d',
-      '.: e',
-      '..pkg.mod: *',
+      '^.a: b, c as d',
+      '^.: e',
+      '^..pkg.mod: *',
       'os: * as os',
       'sys: * as system',
       'a.b.c: * as a.b.c',
-      'fast: g',
-      'slow: g',
+      '^fast: g',
+      '^slow: g',
     ],
   },
   go: {
