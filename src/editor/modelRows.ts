@@ -80,8 +80,8 @@ function groupLabel(fit: ModelChoice['fit'], t: Translate): string {
 
 function choiceRow(choice: ModelChoice, list: ModelList, t: Translate): ModelRow {
   const licence = choice.restricted ? t('{0} (restricted)', choice.licence) : choice.licence;
-  const detail = [licence, t('needs {0} of memory', formatBytes(choice.memoryBytes))];
-  if (needsDownload(choice)) detail.unshift(t('{0} to download', formatBytes(choice.downloadBytes)));
+  const detail = [licence, t('{0} memory', formatBytes(choice.memoryBytes))];
+  if (needsDownload(choice)) detail.unshift(t('{0} download', formatBytes(choice.downloadBytes)));
   const selected = choice.id === list.selectedId;
   return {
     kind: 'choice',

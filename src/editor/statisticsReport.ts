@@ -25,6 +25,9 @@ function paragraphs({ days, models, problem }: Statistics, t: Translate): readon
   ];
 }
 
+/** Keeps a number and its unit on one line. */
+const noBreakSpace = '\u00a0';
+
 function headings(t: Translate): readonly string[] {
   return [
     t('Model'),
@@ -54,7 +57,7 @@ function cells(model: ModelStatistics): readonly string[] {
     formatMs(model.latencyMs.p50),
     formatMs(model.latencyMs.p95),
     formatMs(model.latencyMs.p99),
-  ];
+  ].map((cell, column) => (column === 0 ? cell : cell.replace(' ', noBreakSpace)));
 }
 
 function tableRow(columns: readonly string[]): string {

@@ -57,13 +57,13 @@ describe('modelRows', () => {
   it('tells size, licence and memory', () => {
     const [, row] = rows([choice('a', { restricted: true, licence: 'Qwen-Research' })]);
     assert.ok(row?.kind === 'choice');
-    assert.equal(row.detail, '1.6 GB to download · Qwen-Research (restricted) · needs 2.1 GB of memory');
+    assert.equal(row.detail, '1.6 GB download · Qwen-Research (restricted) · 2.1 GB memory');
   });
 
   it('names no download for what is here already', () => {
     const [, row] = rows([choice('a', { state: 'downloaded' })]);
     assert.ok(row?.kind === 'choice');
-    assert.equal(row.detail, 'Apache-2.0 · needs 2.1 GB of memory');
+    assert.equal(row.detail, 'Apache-2.0 · 2.1 GB memory');
     assert.equal(row.description, 'on this machine');
   });
 

@@ -22,7 +22,7 @@ const tableOf = (text: string) =>
       line
         .slice(1, -1)
         .split(/(?<!\\)\|/)
-        .map((cell) => cell.trim()),
+        .map((cell) => cell.trim().replace('\u00a0', ' ')),
     );
 
 describe('statisticsReport', () => {
