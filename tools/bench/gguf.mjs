@@ -1,6 +1,6 @@
 /** Just enough of the GGUF 3 format to write a model file: header and tensor table. https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
 const valueType = { u32: 4, i32: 5, f32: 6, string: 8, array: 9 };
-export const alignmentBytes = 32;
+const alignmentBytes = 32;
 export const tensorType = { F32: 0, F16: 1 };
 
 export const u32 = (value) => Buffer.concat([number32(valueType.u32), number32(value)]);
