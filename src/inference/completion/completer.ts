@@ -8,7 +8,7 @@ import { CompletionCache, type Drafted } from './completionCache.ts';
 import { gatherContext } from './context/selectContext.ts';
 import { debounceMs, TypingRhythm } from './debounce.ts';
 import { draft } from './draft.ts';
-import { postFilters } from './filters/postFilters.ts';
+import { applyPostFilters } from './filters/postFilters.ts';
 import { fimFormatNamed } from './fimFormats.ts';
 import { Generation } from './generation.ts';
 import { Layouts } from './layouts.ts';
@@ -36,6 +36,8 @@ const leastLogProbability = -1.8;
 const contextTimeoutMs = 40;
 /** Beside the greedy answer, this many sampled ones when the user asks for alternatives. */
 const sampledAlternatives = 2;
+/** Larger files are judged by their brackets and words instead of their tree. */
+const parseBudgetMs = 15;
 /** A model slower than this is not kept busy with what may come next. */
 const aheadLatencyMs = 1_500;
 
@@ -206,7 +208,10 @@ export class Completer implements Disposable {
   }
 
   async #extent(situation: Situation): Promise<'line' | 'block'> {
-    return this.#options.multiline() === 'never' ? 'line' : wantsBlock(this.#options.syntax, situation);
+    if (this.#options.multiline() === 'never') return 'line';
+    const { prefix, suffix, languageId } = situation;
+    using parsed = await this.#options.syntax.parse(languageId, prefix + suffix, parseBudgetMs);
+    return wantsBlock({ prefix, suffix, languageId, ...(parsed === undefined ? {} : { parsed }) });
   }
 
   async #present(query: CompletionQuery, situation: Situation, answer: Answer): Promise<readonly Completion[]> {
@@ -218,7 +223,7 @@ export class Completer implements Disposable {
       .filter((each) => trigger === 'invoked' || each.meanLogProbability >= leastLogProbability)
       .map((each) => ({
         each,
-        placed: place(each.text, situation, { filters: postFilters, indent, multiline: each.multiline }),
+        placed: place(each.text, situation, { filter: applyPostFilters, indent, multiline: each.multiline }),
       }))
       .filter(({ placed }) => placed.insertText !== '')
       .map(({ each, placed }) => ({

@@ -1,5 +1,5 @@
 import type { Situation } from './situation.ts';
-import type { FilterInput, IndentStyle, PostFilter } from './types.ts';
+import type { IndentStyle, PostFilter } from './types.ts';
 
 /** What is put into the document: `insertText` replaces `replaceRight` characters right of the cursor. */
 export interface Placed {
@@ -14,19 +14,11 @@ export interface Placed {
 export function place(
   text: string,
   situation: Situation,
-  options: { readonly filters: readonly PostFilter[]; readonly indent: IndentStyle; readonly multiline: boolean },
+  options: { readonly filter: PostFilter; readonly indent: IndentStyle; readonly multiline: boolean },
 ): Placed {
   const { lineRight, prefix, suffix, languageId, stableSuffix } = situation;
-  const filtered = (right: string): string => {
-    const input: FilterInput = {
-      prefix,
-      suffix: right,
-      languageId,
-      indent: options.indent,
-      multiline: options.multiline,
-    };
-    return options.filters.reduce((kept, filter) => (kept === '' ? '' : filter(kept, input)), text);
-  };
+  const { filter, indent, multiline } = options;
+  const filtered = (right: string) => filter(text, { prefix, suffix: right, languageId, indent, multiline });
   if (stableSuffix !== suffix && closes(text, lineRight)) {
     const insertText = filtered(stableSuffix);
     if (closes(insertText, lineRight)) return { insertText, replaceRight: lineRight.length };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { place } from '../../../../src/inference/completion/placement.ts';
 import { situationAt } from './fixture.ts';
 
-const options = { filters: [], indent: { insertSpaces: true, size: 2 }, multiline: false };
+const options = { filter: (text: string) => text, indent: { insertSpaces: true, size: 2 }, multiline: false };
 
 /** The document after the completion, with the cursor mark where it ends. */
 function accepted(marked: string, text: string): string {

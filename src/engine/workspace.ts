@@ -1,0 +1,136 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { unixLines } from '../base/unixLines.ts';
+import type { WorkspaceView } from '../inference/completion/context/workspaceView.ts';
+import type { DocumentView } from '../inference/completion/types.ts';
+import type { Exclusion } from '../privacy/exclusion.ts';
+import type { OpenDocuments } from './openDocuments.ts';
+
+/** Larger files are data rather than code. */
+const maxFileBytes = 1_000_000;
+
+/**
+ * The workspace as the pipeline may see it: what the user excluded, and what lies outside the document's workspace
+ * folder, does not exist here. This is the only place where the engine reads the user's files.
+ */
+export class Workspace implements WorkspaceView {
+  readonly #documents: OpenDocuments;
+  readonly #exclusion: Exclusion;
+  #folders: readonly string[];
+  /** Views of the open documents that may be seen, by URI, most recently opened or edited last. */
+  readonly #views = new Map<string, DocumentView>();
+
+  constructor(documents: OpenDocuments, exclusion: Exclusion, folders: readonly string[]) {
+    this.#documents = documents;
+    this.#exclusion = exclusion;
+    this.#folders = folders;
+    documents.onOpen.on((document) => void this.view(document));
+    documents.onChange.on(({ document }) => void this.view(document));
+    documents.onClose.on(({ uri }) => this.#views.delete(uri));
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#exclusion.setFolders(folders);
+  }
+
+  /** The document as the pipeline sees it; undefined when the user excluded it. */
+  async view(document: TextDocument): Promise<DocumentView | undefined> {
+    const file = fileOf(document.uri);
+    if (file !== undefined && (await this.#exclusion.isExcluded(file))) {
+      this.#views.delete(document.uri);
+      return undefined;
+    }
+    const known = this.#views.get(document.uri);
+    const cells = this.#documents.cellsAround(document);
+    const isOnlyCell = cells.before.length + cells.after.length === 0;
+    if (known?.version === document.version && isOnlyCell) return known;
+    const view: DocumentView = {
+      uri: document.uri,
+      path: this.#shownPath(document.uri),
+      languageId: document.languageId,
+      version: document.version,
+      text: document.getText(),
+      before: cells.before.map((text) => `${text}\n`).join(''),
+      after: cells.after.map((text) => `\n${text}`).join(''),
+    };
+    if (this.#documents.get(document.uri)?.version === document.version) {
+      this.#views.delete(document.uri);
+      this.#views.set(document.uri, view);
+    }
+    return view;
+  }
+
+  openDocuments(): readonly DocumentView[] {
+    return [...this.#views.values()].toReversed();
+  }
+
+  async fileVersion(fromUri: string, path: string): Promise<string | undefined> {
+    const file = await this.#allowedFile(fromUri, path);
+    if (file === undefined) return undefined;
+    const open = this.#views.get(URI.file(file).toString());
+    if (open !== undefined) return `open ${open.version}`;
+    const facts = await stat(file).catch(() => undefined);
+    return facts?.isFile() && facts.size <= maxFileBytes ? `${facts.mtimeMs} ${facts.size}` : undefined;
+  }
+
+  async readFile(fromUri: string, path: string): Promise<string | undefined> {
+    if ((await this.fileVersion(fromUri, path)) === undefined) return undefined;
+    const file = await this.#allowedFile(fromUri, path);
+    if (file === undefined) return undefined;
+    const open = this.#views.get(URI.file(file).toString());
+    if (open !== undefined) return open.text;
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : unixLines(text);
+  }
+
+  async filesIn(fromUri: string, folder: string): Promise<readonly string[]> {
+    const inside = this.#inside(fromUri, folder);
+    if (inside === undefined) return [];
+    const entries = await readdir(inside, { withFileTypes: true }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .toSorted();
+  }
+
+  async #allowedFile(fromUri: string, path: string): Promise<string | undefined> {
+    const file = this.#inside(fromUri, path);
+    return file === undefined || (await this.#exclusion.isExcluded(file)) ? undefined : file;
+  }
+
+  /** The absolute path, unless it leaves the workspace folder of `fromUri`. */
+  #inside(fromUri: string, path: string): string | undefined {
+    const folder = this.#folderOf(fromUri);
+    if (folder === undefined) return undefined;
+    const file = resolve(folder, path);
+    return isInside(folder, file) ? file : undefined;
+  }
+
+  /** A document outside every workspace folder is a workspace of its own: just its file's folder. */
+  #folderOf(uri: string): string | undefined {
+    const file = fileOf(uri);
+    if (file === undefined) return undefined;
+    return this.#folders.find((folder) => isInside(folder, file)) ?? join(file, '..');
+  }
+
+  #shownPath(uri: string): string {
+    const file = fileOf(uri);
+    const folder = this.#folderOf(uri);
+    if (file === undefined || folder === undefined) return basename(URI.parse(uri).path);
+    return relative(folder, file).split(sep).join('/');
+  }
+}
+
+/** The file a document is kept in (a notebook's cells: the notebook); undefined for one that was never saved. */
+export function fileOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return ['file', 'vscode-notebook-cell'].includes(parsed.scheme) ? parsed.with({ scheme: 'file' }).fsPath : undefined;
+}
+
+function isInside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path !== '' && !path.startsWith(`..${sep}`) && path !== '..' && !isAbsolute(path);
+}

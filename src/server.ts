@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import {
+  createConnection,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+} from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { dataFolder } from './base/dataFolder.ts';
+import { capabilities } from './engine/capabilities.ts';
+import { followSettings, recordEvents, serveCompletions, serveModels } from './engine/features.ts';
+import { shownOf } from './engine/inlineCompletion.ts';
+import { LiveSettings } from './engine/liveSettings.ts';
+import { lspLogger } from './engine/lspLogger.ts';
+import { ModelChoice } from './engine/modelChoice.ts';
+import { OpenDocuments } from './engine/openDocuments.ts';
+import { reportStatus } from './engine/statusReport.ts';
+import { fileOf, Workspace } from './engine/workspace.ts';
+import { createIndentStyles } from './inference/completion/blocks/indentStyle.ts';
+import { Completer } from './inference/completion/completer.ts';
+import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';
+import { createOpenTabs } from './inference/completion/context/openTabs.ts';
+import { RecentEdits } from './inference/completion/context/recentEdits.ts';
+import { fimFormats, markersOf } from './inference/completion/fimFormats.ts';
+import { createModelRunner } from './inference/host/modelRunner.ts';
+import { createModelStore } from './inference/models/modelStore.ts';
+import { createRecorder } from './personalize/events/recorder.ts';
+import { createExclusion } from './privacy/exclusion.ts';
+import { type InitializationOptions, Message } from './protocol/messages.ts';
+import type { Problem } from './protocol/problems.ts';
+import { createSyntax } from './syntax/syntax.ts';
+
+/**
+ * The engine: a language server for any LSP client. Read it as a list: what there is, in the order in which it is
+ * built; what it serves; how it starts and ends. Nothing else knows all of this.
+ */
+const connection = createConnection(ProposedFeatures.all);
+const log = lspLogger(connection);
+const dist = import.meta.dirname;
+const data = dataFolder();
+
+connection.onInitialize((params: InitializeParams): InitializeResult => {
+  const told = (params.initializationOptions ?? {}) as InitializationOptions;
+  const folders = pathsOf(params.workspaceFolders);
+  const onProblem = (problem: Problem) => void connection.sendNotification(Message.problem, problem);
+
+  const settings = new LiveSettings(connection, told.settings);
+  const documents = new OpenDocuments(connection);
+  const exclusion = createExclusion({ folders, log });
+  const workspace = new Workspace(documents, exclusion, folders);
+  const syntax = createSyntax({ grammarFolder: join(dist, 'grammars'), log });
+  const store = createModelStore({
+    starterPath: join(dist, '..', 'models', 'starter-v0.gguf'),
+    modelsFolder: settings.now.modelsFolder || join(data, 'models'),
+    log,
+  });
+  const runner = createModelRunner({
+    entry: join(dist, 'modelHost.js'),
+    dataFolder: data,
+    gpu: settings.now.gpu,
+    threads: settings.now.threads,
+    fimFormats: fimFormats.map((format) => ({ name: format.name, markers: markersOf(format) })),
+    log,
+    ...(process.env['HEARTH_LINGER_MS'] ? { lingerMs: Number(process.env['HEARTH_LINGER_MS']) } : {}),
+  });
+  const models = new ModelChoice({ store, runner, log, onProblem });
+  const recentEdits = new RecentEdits();
+  const completer = new Completer({
+    generate: runner.generate,
+    model: () => (runner.state.kind === 'ready' ? runner.state.model : undefined),
+    syntax,
+    sources: [createImportedDeclarations({ workspace, syntax }), createOpenTabs(workspace), recentEdits],
+    indentStyle: createIndentStyles(),
+    multiline: () => settings.now.multiline,
+    log,
+    now: () => performance.now(),
+  });
+  const recorder = createRecorder({
+    dataFolder: data,
+    enabled: () => settings.now.recordEvents,
+    isExcluded: async (uri) => exclusion.isExcluded(fileOf(uri) ?? ''),
+    log,
+    onProblem,
+  });
+
+  serveCompletions(connection, {
+    documents,
+    workspace,
+    settings,
+    completer,
+    onShown: (query, completions) => {
+      const [first, ...others] = completions.map((each) => shownOf(each, query, runner.state));
+      if (first !== undefined) recorder.shown(first, others);
+    },
+  });
+  serveModels(connection, models);
+  recordEvents(connection, { documents, workspace, recorder, recentEdits });
+  followSettings(settings, { models, runner, completer });
+
+  connection.onInitialized(() => {
+    reportStatus(connection, { runner, completer, settings });
+    void models.follow(settings.now.model);
+    connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      workspace.setFolders(pathsOf(await connection.workspace.getWorkspaceFolders()));
+    });
+  });
+  connection.onShutdown(async () => {
+    completer[Symbol.dispose]();
+    await recorder[Symbol.asyncDispose]();
+    await runner[Symbol.asyncDispose]();
+    syntax[Symbol.dispose]();
+  });
+  return { capabilities, serverInfo: { name: 'hearth' } };
+});
+
+connection.listen();
+
+function pathsOf(folders: InitializeParams['workspaceFolders']): readonly string[] {
+  return (folders ?? []).map(({ uri }) => URI.parse(uri).fsPath);
+}
