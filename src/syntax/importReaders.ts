@@ -1,7 +1,7 @@
 import type { SyntaxNode } from './syntax.ts';
 
 /** A name that an import brings into the file. */
-export interface ImportedName {
+interface ImportedName {
   /** As the other file declares it; `default` for ECMAScript's default export, `*` for all of it. */
   readonly name: string;
   /** As this file calls it; empty where nothing is named (wildcards, `#include`). */

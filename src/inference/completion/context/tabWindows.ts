@@ -11,7 +11,7 @@ export interface TabWindows {
   mostSimilar(wanted: ReadonlySet<string>): TabWindow;
 }
 
-export interface TabWindow {
+interface TabWindow {
   readonly similarity: number;
   /** Zero-based lines, end exclusive. */
   readonly start: number;
