@@ -166,7 +166,7 @@ const lexicons: Readonly<Record<string, Lexicon>> = {
     blockComments: [['\n=begin', '\n=end']],
     blockEnd: 'keyword',
     opener:
-      /^\s*(?:(?:private|protected|public)\s+)?(?:def|class|module|if|unless|while|until|case|begin|for|else|elsif|when|rescue|ensure)\b[^;]*$|\bdo(?:\s*\|[^|]*\|)?$|\{(?:\s*\|[^|]*\|)?$/,
+      /^\s*(?:(?:private|protected|public)\s+)?(?:def|class|module|if|unless|while|until|case|begin|for|else|elsif|when|rescue|ensure)\b[^;]*$|\bdo(?:\s*\|[^|]*\|)?$|\w\s*\{$|\{\s*\|[^|]*\|$/,
     docComment: /^\s*#/,
   },
   elixir: {
