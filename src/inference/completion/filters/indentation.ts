@@ -13,7 +13,7 @@ export const indentation: PostFilter = (text, { prefix, languageId, indent }) =>
   const widths = others.map((line) => indentWidth(line, indent.size));
   const step = stepOf([before + start, ...others], [base, ...widths], lexiconOf(languageId).opener) ?? indent.size;
   const lines = others.map((line, i) => {
-    if (line.trim() === '') return '';
+    if (line.trim() === '' && i < others.length - 1) return '';
     return render(rescaled(widths[i] ?? 0, base, step, indent.size), indent) + line.slice(leadingSpace(line).length);
   });
   return [start, ...lines].join('\n');

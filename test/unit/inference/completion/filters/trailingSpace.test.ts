@@ -11,6 +11,11 @@ describe('trailingSpace', () => {
     expectShown(trailingSpace, 'foo(█', 'a);\r\nb();\r\n', 'a);\nb();');
   });
 
+  it('lets a closer stand on its own line below a block', () => {
+    expectShown(trailingSpace, '  f(() => {█})', '\n    a();\n', '\n    a();\n  ');
+    expectShown(trailingSpace, '  f(() => {█})', ' a(); ', ' a(); ');
+  });
+
   it('keeps one space before code', () => {
     expectShown(trailingSpace, 'return █value', 'await  ', 'await ');
     expectShown(trailingSpace, 'return █ value', 'await ', 'await');
