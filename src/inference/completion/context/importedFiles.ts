@@ -54,7 +54,7 @@ const languageOfEnding: Readonly<Record<string, string>> = {
 export class ImportedFiles {
   readonly #workspace: Omit<WorkspaceView, 'openDocuments'>;
   readonly #syntax: Syntax;
-  /** By path, least recently used first. */
+  /** By importing document and path, because a path alone may exist in several workspace folders; least recently used first. */
   readonly #files = new Map<string, SourceFile>();
 
   constructor(workspace: Omit<WorkspaceView, 'openDocuments'>, syntax: Syntax) {
@@ -113,12 +113,13 @@ export class ImportedFiles {
 
   async #read(importer: Importer, path: string): Promise<SourceFile | undefined> {
     const version = await this.#workspace.fileVersion(importer.uri, path);
-    const cached = this.#files.get(path);
-    this.#files.delete(path);
+    const key = `${importer.uri}\n${path}`;
+    const cached = this.#files.get(key);
+    this.#files.delete(key);
     if (version === undefined) return undefined;
     const file = cached?.version === version ? cached : await this.#parse(importer, path, version);
     if (file === undefined) return undefined;
-    this.#files.set(path, file);
+    this.#files.set(key, file);
     const [oldest] = this.#files.keys();
     if (this.#files.size > maxCachedFiles && oldest !== undefined) this.#files.delete(oldest);
     return file;

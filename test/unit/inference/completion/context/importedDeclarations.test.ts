@@ -176,6 +176,21 @@ import { d } from './binary';\nimport { e } from './main';\na(b, c, d, e);\n█`
     assert.equal((await source.snippets(importingAt(2), noAbort))[0]?.text, 'export const second = 2;');
   });
 
+  it('tells files of the same path and version in two workspace folders apart', async () => {
+    const one = queryAt(`import { a } from './a';\n█`);
+    const other = { ...one, document: { ...one.document, uri: 'file:///other/src/main.ts' } };
+    const workspace = {
+      fileVersion: async (_uri: string, path: string) => (path === 'src/a.ts' ? 'open 1' : undefined),
+      readFile: async (uri: string) => `export const a = '${uri}';\n`,
+      filesIn: async () => [],
+    };
+    const source = createImportedDeclarations({ workspace, syntax });
+    for (const query of [one, other]) {
+      const [found] = await source.snippets(query, noAbort);
+      assert.equal(found?.text, `export const a = '${query.document.uri}';`);
+    }
+  });
+
   it('does not change while a line is typed, even of words that are imported', async () => {
     const names = Array.from({ length: 8 }, (_, i) => `name${i}`);
     write(Object.fromEntries(names.map((name) => [`src/${name}.ts`, `export const ${name} = 1;\n`])));
