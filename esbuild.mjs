@@ -25,6 +25,8 @@ await Promise.all([
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
     format: 'cjs',
+    // VS Code compiles it at every start: a tenth of the activation time.
+    minify: true,
     external: ['vscode'],
   }),
   build({

@@ -1,4 +1,5 @@
 import { type ExtensionContext, window } from 'vscode';
+import { tellCursorRest } from './editor/cursorRest.ts';
 import { EngineClient } from './editor/engineClient.ts';
 import { showLanguageStatus } from './editor/languageStatus.ts';
 import { offerMenu } from './editor/menu.ts';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): HearthApi {
     showStatusBar(status),
     showLanguageStatus(status),
     tellProblems(client, log),
+    tellCursorRest(client),
     offerToggles(log),
     offerModels(client, log),
     offerStatistics(client, log),

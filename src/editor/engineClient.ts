@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import { errorText } from '../base/logger.ts';
 import {
+  type CursorMoved,
   type DownloadModel,
   type DownloadModelResult,
   type DownloadProgress,
@@ -31,10 +32,12 @@ import {
   type Statistics,
 } from '../protocol/messages.ts';
 import { describeProblem, type Problem } from '../protocol/problems.ts';
-import { isEnabledFor } from '../protocol/settings.ts';
+import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 import { maxCrashes, recentCrashes } from './crashes.ts';
 import { currentSettings, rawSettings } from './currentSettings.ts';
 import { servedDocuments } from './servedDocuments.ts';
+
+const readAtStart = ['gpu', 'threads', 'modelsFolder'] satisfies (keyof Settings)[];
 
 /**
  * The engine as the rest of the editor side sees it. It keeps one engine process running: each start has a language
@@ -60,7 +63,9 @@ export class EngineClient implements Disposable {
     this.#log = options.log;
     this.#listeners = [
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('hearth')) this.#sendSettings();
+        // These shape the model process and the store, which are made at the engine's start.
+        if (readAtStart.some((key) => change.affectsConfiguration(`hearth.${key}`))) void this.restart();
+        else if (change.affectsConfiguration('hearth')) this.#sendSettings();
       }),
       // Trust is told at start only: what was read without it must not linger.
       workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
@@ -142,6 +147,13 @@ export class EngineClient implements Disposable {
 
   statistics(): Promise<Statistics> {
     return this.#request(Message.statistics);
+  }
+
+  /** Only a hint: nothing is said when it does not arrive. */
+  cursorMoved({ uri, position: { line, character } }: CursorMoved): void {
+    if (!this.#client?.isRunning()) return;
+    const params: CursorMoved = { uri, position: { line, character } };
+    this.#client.sendNotification(Message.cursorMoved, params).catch(() => {});
   }
 
   /** Starts the model process again; the whole engine where that is down too. */
