@@ -52,7 +52,7 @@ export function serveCompletions(
 
   connection.onNotification(Message.cursorMoved, async ({ uri, position }: CursorMoved) => {
     const query = await queryFor({ textDocument: { uri }, position, context: { triggerKind: 2 } });
-    if (query !== undefined) completer.warmUp(query);
+    if (query !== undefined) await completer.warmUp(query);
   });
 }
 

@@ -20,7 +20,7 @@ export function reportStatus(
   };
   parts.runner.onState.on(report);
   parts.settings.onChange.on(report);
-  parts.completer.onBusy.on((busy) => {
+  parts.completer.drafter.onBusy.on((busy) => {
     isBusy = busy;
     report();
   });
@@ -45,7 +45,7 @@ function statusOf({ runner, completer, settings }: Parameters<typeof reportStatu
 
 function modelStatus(
   model: { readonly id: string; readonly name: string; readonly device: string },
-  { speed }: Completer,
+  { drafter: { speed } }: Completer,
 ): ModelStatus {
   return {
     id: model.id,

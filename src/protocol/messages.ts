@@ -57,7 +57,7 @@ export interface ModelStatus {
   readonly name: string;
   /** Measured while decoding, the mean of the last completions; absent before the first. */
   readonly tokensPerSecond?: number;
-  /** Median from request to completion of the last 50, in ms; absent before the first. */
+  /** Median time the model took for one of the last 50 completions, in ms; absent before the first. */
   readonly latencyMs?: number;
   /** `cpu`, or the GPU backend and how many layers lie on it, e.g. `vulkan 24/28`. */
   readonly device: string;

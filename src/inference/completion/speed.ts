@@ -18,7 +18,7 @@ export class Speed {
     return this.#decodePerSecond;
   }
 
-  /** Median of the last 50 answers the model gave, in ms. */
+  /** Median time from starting a draft to having it, over the last 50, in ms. */
   get latencyMs(): number | undefined {
     const sorted = this.#latenciesMs.toSorted((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)];
