@@ -133,7 +133,7 @@ export function literalAt(scan: CodeScan, offset: number): Literal | undefined {
 
 /** A `#` inside a word, a `${#array}` or a URL's `//` begins no comment. */
 function beginsComment(text: string, offset: number, open: string): boolean {
-  if (open === '#') return offset === 0 || /[\s;(){}[\],]/.test(text[offset - 1] ?? '');
+  if (open === '#') return offset === 0 || /(?:^|[^$])[\s;(){}[\],]$/.test(text.slice(Math.max(0, offset - 2), offset));
   return open !== '//' || text[offset - 1] !== ':' || !/\w/.test(text[offset - 2] ?? '');
 }
 
