@@ -1,6 +1,6 @@
 import type { Parsed } from '../../../syntax/syntax.ts';
-import { type CodeLine, lastCodeLine } from './codeLine.ts';
-import { type CodeScan, literalAt, scanCode } from './codeScan.ts';
+import { type CodeLine, isBelowDocComment, openingLine } from './codeLine.ts';
+import { literalAt, scanCode } from './codeScan.ts';
 import { indentWidth, lineAfter, lineBefore, linesAbove, linesBelow } from './cursorLine.ts';
 import { isProse, type Lexicon, lexiconOf } from './lexicon.ts';
 import { isInsideLiteral, opensLiteral } from './syntaxNodes.ts';
@@ -32,19 +32,18 @@ export function wantsBlock(question: BlockQuestion): 'line' | 'block' {
   const inside = parsed && isInsideLiteral(parsed, prefix.length);
   if (inside ?? literalAt(scan, near.length) !== undefined) return 'line';
 
-  const line = lastCodeLine(near, scan.literals);
+  const line = openingLine(near, scan.literals, lexicon);
   const before = lineBefore(prefix);
   // `key: █` waits for its value on the same line.
   if (/:[ \t]+$/.test(before)) return 'line';
-  const onBlankLine = before.trim() === '';
+  if (before.trim() === '' && isBelowDocComment(near, scan.literals, lexicon))
+    return describesNothing(prefix, suffix) ? 'block' : 'line';
   if (line && line.code.length <= maxLine) {
-    const documented = onBlankLine ? docstringOwner(near, scan, line, lexicon) : undefined;
     const cut = prefix.length - near.length;
-    if (isBlockOpener(documented ?? line, cut, lexicon, parsed))
-      return isEmptyBelow(documented ?? line, suffix) ? 'block' : 'line';
+    if (isBlockOpener(line, cut, lexicon, parsed)) return isEmptyBelow(line, suffix) ? 'block' : 'line';
     if (isSignature(line, near, lexicon) && isEmptyBelow(line, suffix)) return 'block';
   }
-  return onBlankLine && endsDocComment(prefix, suffix, scan, near, lexicon) ? 'block' : 'line';
+  return 'line';
 }
 
 function isBlockOpener(line: CodeLine, cut: number, lexicon: Lexicon, parsed: Parsed | undefined): boolean {
@@ -66,21 +65,9 @@ function isSignature(line: CodeLine, near: string, lexicon: Lexicon): boolean {
   return lexicon.signature?.test(line.code) === true && (near.slice(line.end).match(/\n/g) ?? []).length <= 1;
 }
 
-/** A Python docstring is a string, but its function is still without code: the line that opens the function. */
-function docstringOwner(near: string, scan: CodeScan, line: CodeLine, lexicon: Lexicon): CodeLine | undefined {
-  if (lexicon.blockEnd !== 'dedent' || !lexicon.docComment?.test(line.code)) return undefined;
-  const docstring = scan.literals.findLast(({ kind, end }) => kind === 'string' && end === line.end);
-  if (!docstring || near.slice(near.lastIndexOf('\n', docstring.start - 1) + 1, docstring.start).trim() !== '')
-    return undefined;
-  return lastCodeLine(near, scan.literals, docstring.start);
-}
-
-/** Whether a doc comment ends right above the cursor's blank line and nothing follows that it may describe. */
-function endsDocComment(prefix: string, suffix: string, scan: CodeScan, near: string, lexicon: Lexicon): boolean {
-  const last = scan.literals.at(-1);
+/** Nothing follows that the doc comment above the cursor may describe. */
+function describesNothing(prefix: string, suffix: string): boolean {
   const [above = ''] = linesAbove(prefix, 1);
-  const rightAbove = last?.kind === 'comment' && /^\r?\n?[ \t]*$/.test(near.slice(last.end));
-  if (!rightAbove || !lexicon.docComment?.test(above.trimEnd())) return false;
   const [, below = ''] = suffix.split('\n', 2);
   return below.trim() === '' || indentWidth(below, tabSize) < indentWidth(above, tabSize);
 }

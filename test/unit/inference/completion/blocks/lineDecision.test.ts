@@ -17,6 +17,7 @@ const block: Readonly<Record<string, readonly string[]>> = {
     'if (a) {\n  b();\n} else {█\n}\n',
     'function f() {\n  // sorts by name\n  █\n}\n',
     '/**\n * Adds two numbers.\n */\n█\n',
+    'class A {\n  /** Adds. */\n  █\n\n  sub() {\n  }\n}\n',
     'try {█\n',
   ],
   typescriptreact: ["const A = () => {\n  useEffect(() => {█});\n  return <p>Don't</p>;\n};\n"],
