@@ -69,7 +69,7 @@ export function createEditorconfig(
   };
 }
 
-export function parseEditorconfig(text: string): ConfigFile {
+function parseEditorconfig(text: string): ConfigFile {
   const sections: { applies: Section['applies']; properties: Record<string, string> }[] = [];
   let isRoot = false;
   for (const raw of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
