@@ -44,32 +44,31 @@ export async function draft(request: DraftRequest, tools: DraftTools, signal: Ab
     signal,
   );
   const measure = measureOf();
+  const drafted = (text: string, multiline: boolean): Drafted => ({
+    text,
+    multiline,
+    meanLogProbability: measure.mean(),
+    origin: request.origin,
+  });
   let text = '';
-  let cutOff = false;
   for (;;) {
     const next = await stream.next();
     if (next.done === true) {
       tools.onStats(next.value);
-      cutOff = next.value.end === 'length';
-      break;
+      if (request.extent === 'line') return drafted(next.value.end === 'length' ? wholeWords(text) : text, false);
+      const block = await trimBlock(tools.syntax, request.situation, text);
+      // Nothing of it makes a whole yet: its first line may still be of use.
+      return block.text === '' ? drafted(lineEnd(`${text}\n`) ?? '', false) : drafted(block.text, true);
     }
     measure.add(next.value);
     text += next.value.text;
     tools.onText(text);
     if (!next.value.text.includes('\n')) continue;
-    const done = request.extent === 'block' ? await blockEnd(text, request, tools.syntax) : lineEnd(text);
-    if (done === undefined) continue;
-    text = done;
+    const whole = request.extent === 'block' ? await blockEnd(text, request, tools.syntax) : lineEnd(text);
+    if (whole === undefined) continue;
     await stream.return(noStats);
-    break;
+    return drafted(whole, request.extent === 'block');
   }
-  if (cutOff) text = request.extent === 'block' ? await trimmed(text, request, tools.syntax) : wholeWords(text);
-  return {
-    text,
-    meanLogProbability: measure.mean(),
-    multiline: request.extent === 'block',
-    origin: request.origin,
-  };
 }
 
 /** The first line with something on it, once it is complete. */
@@ -81,10 +80,6 @@ function lineEnd(text: string): string | undefined {
 async function blockEnd(text: string, request: DraftRequest, syntax: Syntax): Promise<string | undefined> {
   const block = await trimBlock(syntax, request.situation, text);
   return block.complete ? block.text : undefined;
-}
-
-async function trimmed(text: string, request: DraftRequest, syntax: Syntax): Promise<string> {
-  return (await trimBlock(syntax, request.situation, text)).text;
 }
 
 /** A line that was cut at the token limit ends with its last whole word. */
