@@ -1,0 +1,119 @@
+import type { Socket } from 'node:net';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { type GenerateChunk, type GenerateRequest, type GenerateStats, ModelUnavailable } from '../generate.ts';
+import { chunkProgress, type FimMarkers, type HostInfo, HostMessage, type LoadResult } from './hostProtocol.ts';
+
+/** One connection to a model host. */
+export class HostClient implements Disposable {
+  /** Resolves when the connection ends, whoever ended it. */
+  readonly lost: Promise<void>;
+  readonly #connection: MessageConnection;
+  readonly #socket: Socket;
+  readonly #ended = new AbortController();
+  #nextCall = 1;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.lost = new Promise((resolve) => {
+      socket.once('close', () => {
+        this.#ended.abort();
+        // Rejects every request that still waits.
+        this.#connection.dispose();
+        resolve();
+      });
+    });
+    this.#connection.listen();
+  }
+
+  load(): Promise<LoadResult> {
+    return this.#connection.sendRequest(HostMessage.load);
+  }
+
+  fittingFormats(formats: readonly FimMarkers[]): Promise<readonly string[]> {
+    return this.#connection.sendRequest(HostMessage.fittingFormats, formats);
+  }
+
+  info(): Promise<HostInfo> {
+    return this.#connection.sendRequest(HostMessage.info);
+  }
+
+  /** See `Generate`. */
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateChunk, GenerateStats> {
+    signal.throwIfAborted();
+    const call = this.#nextCall++;
+    const cancel = new CancellationTokenSource();
+    const arrived: GenerateChunk[] = [];
+    let wake = nothing;
+    let outcome: { readonly stats: GenerateStats } | { readonly error: unknown } | undefined;
+    const settle = (how: NonNullable<typeof outcome>) => {
+      outcome ??= how;
+      wake();
+    };
+    // The host is told at once: the next request, which may follow without a pause, wants the same KV cache.
+    const onAbort = () => {
+      cancel.cancel();
+      settle({ error: signal.reason });
+    };
+    const onEnded = () => settle({ error: gone() });
+    const progress = this.#connection.onProgress(chunkProgress, call, (chunk) => {
+      arrived.push(chunk);
+      wake();
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#ended.signal.addEventListener('abort', onEnded, { once: true });
+    if (this.#ended.signal.aborted) onEnded();
+    else
+      this.#connection.sendRequest(HostMessage.generate, { request, chunks: call }, cancel.token).then(
+        (stats) => settle({ stats }),
+        (error: unknown) => settle({ error: answered(error) ? error : gone() }),
+      );
+    try {
+      for (;;) {
+        if (outcome !== undefined && 'error' in outcome) throw outcome.error;
+        const chunk = arrived.shift();
+        if (chunk !== undefined) yield chunk;
+        else if (outcome !== undefined) return outcome.stats;
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      // Harmless when the answer is complete; stops the model when the caller left early.
+      if (outcome === undefined) cancel.cancel();
+      cancel.dispose();
+      progress.dispose();
+      signal.removeEventListener('abort', onAbort);
+      this.#ended.signal.removeEventListener('abort', onEnded);
+    }
+  }
+
+  /** Ends the connection and says that the host need not linger for us. */
+  async leave(): Promise<void> {
+    await this.#connection.sendNotification(HostMessage.leave).catch(() => undefined);
+    this[Symbol.dispose]();
+  }
+
+  /** Ends the connection; the host stays for a while, in case the window comes back. */
+  [Symbol.dispose](): void {
+    this.#socket.end();
+    this.#socket.destroySoon();
+  }
+}
+
+/** Whether an error is the host's answer, as against a connection that is no more. */
+function answered(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
+}
+
+function gone(): ModelUnavailable {
+  return new ModelUnavailable('The model process ended.');
+}
+
+function nothing(): void {}

@@ -1,0 +1,66 @@
+import { NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
+import type { GenerateChunk, GenerateRequest, GenerateStats, LoadedModel } from '../generate.ts';
+
+/** Part of a host's identity: clients of another version never meet this host. */
+export const protocolVersion = 1;
+
+/** The only argument of the model host's process, as JSON. The key is not in it: command lines can be seen by others. */
+export interface HostConfig {
+  readonly modelPath: string;
+  readonly gpu: 'auto' | 'off';
+  /** 0 lets the host choose. */
+  readonly threads: number;
+  /** See `plan.ts`. */
+  readonly level: number;
+  /** The private socket or named pipe to listen on. */
+  readonly endpoint: string;
+  readonly lockPath: string;
+  readonly keyPath: string;
+  /** How long to stay after the last client has left. */
+  readonly lingerMs: number;
+}
+
+/** What the host knows about its model; the client adds its id and name. */
+export type HostModel = Omit<LoadedModel, 'id' | 'name' | 'fimFormat'>;
+
+export type LoadResult =
+  | { readonly ok: true; readonly pid: number; readonly model: HostModel }
+  | { readonly ok: false; readonly failure: LoadFailure };
+
+export type LoadFailure =
+  | { readonly kind: 'outOfMemory'; readonly needBytes: number; readonly freeBytes: number }
+  | { readonly kind: 'unsupported' | 'failed'; readonly reason: string };
+
+/** A format of FIM prompts fits a model when every marker is ONE token of its vocabulary. */
+export interface FimMarkers {
+  readonly name: string;
+  readonly markers: readonly string[];
+}
+
+export interface HostInfo {
+  readonly pid: number;
+  readonly level: number;
+  readonly clients: number;
+  /** Resident memory of the host's process. */
+  readonly residentBytes: number;
+}
+
+export interface GenerateCall {
+  readonly request: GenerateRequest;
+  /** Chunks come as progress under this token, all of them before the response. */
+  readonly chunks: number;
+}
+
+/** Messages from client to host, after the key (see `handshake.ts`). */
+export const HostMessage = {
+  /** Answers when loading has ended, either way. */
+  load: new RequestType0<LoadResult, void>('load'),
+  /** Names of the given formats that fit the model, in their order. */
+  fittingFormats: new RequestType<readonly FimMarkers[], readonly string[], void>('fittingFormats'),
+  generate: new RequestType<GenerateCall, GenerateStats, void>('generate'),
+  info: new RequestType0<HostInfo, void>('info'),
+  /** The client has no more use for this model: if nobody else has, the host need not linger. */
+  leave: new NotificationType0('leave'),
+} as const;
+
+export const chunkProgress = new ProgressType<GenerateChunk>();

@@ -1,0 +1,100 @@
+import type { Socket } from 'node:net';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { ChunkBatch } from './chunkBatch.ts';
+import { admit } from './handshake.ts';
+import { chunkProgress, HostMessage, type LoadResult } from './hostProtocol.ts';
+import type { LoadedHost } from './loadModel.ts';
+
+/** Whoever started this host connects within this time, or has died. */
+const firstClientMs = 10_000;
+
+export interface HostServerOptions {
+  readonly key: string;
+  readonly level: number;
+  readonly lingerMs: number;
+  /** Ends the process. */
+  readonly exit: () => void;
+}
+
+/** Serves any number of clients with one model, and ends the process when it is no longer needed. */
+export class HostServer {
+  readonly #options: HostServerOptions;
+  readonly #loaded: Promise<LoadedHost>;
+  #resolveLoaded: (host: LoadedHost) => void = () => {};
+  readonly #clients = new Set<Socket>();
+  #ready = false;
+  #linger: NodeJS.Timeout;
+
+  constructor(options: HostServerOptions) {
+    this.#options = options;
+    this.#loaded = new Promise((resolve) => {
+      this.#resolveLoaded = resolve;
+    });
+    this.#linger = setTimeout(options.exit, Math.max(options.lingerMs, firstClientMs));
+  }
+
+  /** Called once, when loading has ended; until then clients wait. */
+  loaded(host: LoadedHost): void {
+    this.#ready = host.result.ok;
+    this.#resolveLoaded(host);
+  }
+
+  async accept(socket: Socket): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    if (!(await admit(socket, this.#options.key))) return;
+    clearTimeout(this.#linger);
+    this.#clients.add(socket);
+    let lingerMs = this.#options.lingerMs;
+    const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const abandoned = new AbortController();
+    socket.once('close', () => {
+      abandoned.abort();
+      connection.dispose();
+      this.#clients.delete(socket);
+      if (this.#clients.size > 0) return;
+      // A model that is still loading, or has failed to load, is of no use to anyone.
+      this.#linger = setTimeout(this.#options.exit, this.#ready ? lingerMs : 0);
+    });
+    connection.onNotification(HostMessage.leave, () => {
+      lingerMs = 0;
+      socket.end();
+    });
+    connection.onRequest(HostMessage.load, async (): Promise<LoadResult> => (await this.#loaded).result);
+    connection.onRequest(HostMessage.fittingFormats, async (formats) => (await this.#host()).fittingFormats(formats));
+    connection.onRequest(HostMessage.info, () => ({
+      pid: process.pid,
+      level: this.#options.level,
+      clients: this.#clients.size,
+      residentBytes: process.memoryUsage.rss(),
+    }));
+    connection.onRequest(HostMessage.generate, async ({ request, chunks }, token) => {
+      const { session } = await this.#host();
+      const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
+      const signal = AbortSignal.any([abandoned.signal, signalOf(token)]);
+      const stats = await session.generate(request, (chunk) => batch.add(chunk), signal);
+      batch.flush();
+      return stats;
+    });
+    connection.listen();
+    // The handshake left it paused, so that nothing was lost before this.
+    socket.resume();
+  }
+
+  async #host(): Promise<Extract<LoadedHost, { session: unknown }>> {
+    const host = await this.#loaded;
+    if (!('session' in host)) throw new Error('The model could not be loaded.');
+    return host;
+  }
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

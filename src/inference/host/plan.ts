@@ -1,0 +1,60 @@
+/** How much of the machine a model host takes. After each crash the next, smaller level is used. */
+interface PlanLevel {
+  /** Share of the model's layers that goes to the GPU; `auto` lets node-llama-cpp fit as many as there is room for. */
+  readonly gpu: 'auto' | 'half' | 'none';
+  readonly contextSize: number;
+  readonly sequences: number;
+  readonly batchSize: number;
+}
+
+const levels: readonly [PlanLevel, ...PlanLevel[]] = [
+  { gpu: 'auto', contextSize: 4096, sequences: 4, batchSize: 512 },
+  { gpu: 'half', contextSize: 2048, sequences: 3, batchSize: 256 },
+  { gpu: 'none', contextSize: 2048, sequences: 2, batchSize: 256 },
+  { gpu: 'none', contextSize: 1024, sequences: 1, batchSize: 128 },
+];
+
+export const smallestLevel = levels.length - 1;
+
+/** KV caches may take this share of the memory; sequences are given up before context. */
+const kvMemoryShare = 0.15;
+/** A model this small is computed faster than two threads can wait for each other, above all on a busy machine. */
+const oneThreadBytes = 64e6;
+
+export interface ModelFacts {
+  readonly trainContextSize: number;
+  /** Bytes of KV cache that one token of one sequence takes. */
+  readonly kvBytesPerToken: number;
+  /** Memory of the device that holds the KV cache. */
+  readonly memoryBytes: number;
+}
+
+export interface ContextPlan {
+  readonly contextSize: number;
+  readonly sequences: number;
+  readonly batchSize: number;
+}
+
+/** Layers for the GPU, in node-llama-cpp's terms. */
+export function planGpuLayers(level: number, totalLayers: number): 'auto' | number {
+  const { gpu } = levelAt(level);
+  if (gpu === 'auto') return 'auto';
+  return gpu === 'half' ? Math.floor(totalLayers / 2) : 0;
+}
+
+export function planContext(level: number, facts: ModelFacts): ContextPlan {
+  const { contextSize: wanted, sequences, batchSize } = levelAt(level);
+  const contextSize = facts.trainContextSize > 0 ? Math.min(wanted, facts.trainContextSize) : wanted;
+  const affordable = Math.floor((facts.memoryBytes * kvMemoryShare) / Math.max(1, contextSize * facts.kvBytesPerToken));
+  return { contextSize, sequences: Math.max(1, Math.min(sequences, affordable)), batchSize };
+}
+
+/** CPU threads: what the user set, or one per physical core, except for models too small to share. */
+export function planThreads(setting: number, mathCores: number, modelBytes: number): number {
+  if (setting > 0) return setting;
+  return modelBytes <= oneThreadBytes ? 1 : Math.max(1, mathCores);
+}
+
+function levelAt(level: number): PlanLevel {
+  return levels[Math.max(0, Math.min(level, smallestLevel))] ?? levels[0];
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { type Crashes, standing } from '../../../../src/inference/host/crashHistory.ts';
+import { planContext, planGpuLayers, planThreads, smallestLevel } from '../../../../src/inference/host/plan.ts';
+
+const small = { trainContextSize: 32768, kvBytesPerToken: 12_288, memoryBytes: 16e9 };
+
+describe('the plan of a model host', () => {
+  it('gets smaller with every level, in every respect', () => {
+    const plans = Array.from({ length: smallestLevel + 1 }, (_, level) => planContext(level, small));
+    assert.deepEqual(plans[0], { contextSize: 4096, sequences: 4, batchSize: 512 });
+    assert.deepEqual(plans.at(-1), { contextSize: 1024, sequences: 1, batchSize: 128 });
+    for (const [level, plan] of plans.entries()) {
+      const before = plans[level - 1] ?? plan;
+      assert.ok(plan.contextSize <= before.contextSize && plan.batchSize <= before.batchSize);
+      assert.ok(level === 0 || plan.sequences < before.sequences);
+    }
+    assert.deepEqual(planContext(99, small), plans.at(-1));
+  });
+
+  it('leaves the GPU step by step', () => {
+    assert.deepEqual(
+      [0, 1, 2, 3].map((level) => planGpuLayers(level, 29)),
+      ['auto', 14, 0, 0],
+    );
+  });
+
+  it('stays within what the model was trained for and what the memory holds', () => {
+    assert.equal(planContext(0, { ...small, trainContextSize: 2048 }).contextSize, 2048);
+    assert.equal(planContext(0, { ...small, trainContextSize: 0 }).contextSize, 4096);
+    assert.equal(planContext(0, { ...small, kvBytesPerToken: 524_288 }).sequences, 1);
+    assert.equal(planContext(0, { ...small, memoryBytes: 0 }).sequences, 1);
+  });
+
+  it('gives a tiny model one thread, others every core, and obeys the user', () => {
+    assert.equal(planThreads(0, 8, 7e6), 1);
+    assert.equal(planThreads(0, 8, 1e9), 8);
+    assert.equal(planThreads(3, 8, 7e6), 3);
+    assert.equal(planThreads(0, 0, 1e9), 1);
+  });
+});
+
+describe('what crashes mean', () => {
+  const minute = 60_000;
+  const start = 1e12;
+  const at = (nowMin: number, ...crashesMin: number[]) =>
+    standing(crashesMin.map((each) => start + each * minute) satisfies Crashes, start + nowMin * minute);
+
+  it('is one level smaller each, down to the smallest', () => {
+    assert.deepEqual(at(0), { level: 0 });
+    assert.equal(at(5, 0).level, 1);
+    assert.equal(at(5, 0, 4).level, 2);
+    assert.equal(at(30, 0, 4, 8, 12, 16, 22, 28).level, smallestLevel);
+  });
+
+  it('is forgiven level by level after quiet minutes', () => {
+    assert.deepEqual(at(5, 0, 4), { level: 2, improvesAtMs: start + 14 * minute });
+    assert.equal(at(13.9, 0, 4).level, 2);
+    assert.deepEqual(at(14, 0, 4), { level: 1, improvesAtMs: start + 24 * minute });
+    assert.deepEqual(at(24, 0, 4), { level: 0 });
+    assert.equal(at(30, 0, 1, 25).level, 1);
+  });
+
+  it('is the end when five come within three minutes', () => {
+    assert.equal(at(2.5, 0, 0.5, 1, 1.5).gaveUpAfter, undefined);
+    assert.equal(at(2.5, 0, 0.5, 1, 1.5, 2).gaveUpAfter, 5);
+    assert.equal(at(3.1, 0, 0.5, 1, 1.5, 2).gaveUpAfter, undefined);
+  });
+});
