@@ -9,7 +9,7 @@ import { ensureRandomModel } from './randomModel.mjs';
 import { coldRequest, replay } from './replay.mjs';
 import { markdown, writeInto } from './report.mjs';
 import { run } from './run.mjs';
-import { pairedLatencies, percentiles, speedOf, summaryOf } from './summary.mjs';
+import { pairedLatencies, speedOf, summaryOf } from './summary.mjs';
 import { typingTrace } from './typingTrace.mjs';
 
 /**
@@ -101,7 +101,6 @@ async function measure(name, { llamaCpp, threads, segments }) {
       ours: summaryOf(ours),
       theirs: summaryOf(theirs),
       paired: pairedLatencies(ours, theirs),
-      typedThrough: percentiles(ours.flatMap((each) => each.typedThroughMs)),
       speeds: { ours: speedOf(cold[0]), theirs: speedOf(cold[1]), llamaBench },
       processes: { ours: peers[0].processes(), theirs: peers[1].processes() },
     };

@@ -8,7 +8,7 @@ import {
   createMessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-jsonrpc/node.js';
+} from 'vscode-jsonrpc/node';
 import { commandOf, cpuSeconds, memoryOf, pidsWith } from './processes.mjs';
 
 /** Hearth's engine as any editor runs it: `node dist/server.js --stdio`, spoken to in plain LSP 3.18. */
@@ -26,15 +26,15 @@ export async function startEngine({ model = '', threads }) {
   const workspace = pathToFileURL(join(home, 'workspace')).href;
   const child = spawn(process.execPath, [server, '--stdio'], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, HEARTH_HOME: home },
+    // The model host gets TMPDIR from the engine, so that both can be told by it.
+    env: { ...process.env, HEARTH_HOME: home, TMPDIR: home },
   });
   const lsp = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   lsp.onUnhandledNotification(() => {});
-  // What the last finished draft cost; the engine logs it just before it answers.
+  // What the last finished draft cost; the engine logs it just before it answers (src/inference/completion/drafter.ts).
   let draft;
   lsp.onNotification('window/logMessage', ({ message }) => {
-    const stats = /^drafted \w+: (\{.*\})$/.exec(message)?.[1];
-    if (stats !== undefined) draft = JSON.parse(stats);
+    if (message.startsWith('drafted a line (model)')) draft = workOf(message);
   });
   const ready = untilReady(lsp);
   lsp.listen();
@@ -82,33 +82,29 @@ export async function startEngine({ model = '', threads }) {
         cancellation.token,
       );
       const items = Array.isArray(result) ? result : (result?.items ?? []);
-      return { text: items[0]?.insertText ?? '', work: workOf(draft) };
+      return { text: items[0]?.insertText ?? '', work: draft };
     },
     processes: () =>
-      pidsWith('HEARTH_HOME', home).map((pid) => ({
+      pidsWith('TMPDIR', home).map((pid) => ({
         name: commandOf(pid).includes('server.js') ? 'engine' : 'model host',
         ...memoryOf(pid),
       })),
-    cpuSeconds: () => pidsWith('HEARTH_HOME', home).reduce((sum, pid) => sum + cpuSeconds(pid), 0),
+    cpuSeconds: () => pidsWith('TMPDIR', home).reduce((sum, pid) => sum + cpuSeconds(pid), 0),
     async stop() {
       await lsp.sendRequest('shutdown').catch(() => {});
       lsp.dispose();
       // The model host would wait a minute for another window.
-      for (const pid of pidsWith('HEARTH_HOME', home)) process.kill(pid, 'SIGKILL');
+      for (const pid of pidsWith('TMPDIR', home)) process.kill(pid, 'SIGKILL');
       rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
 
-function workOf(stats) {
-  if (stats === undefined) return undefined;
-  return {
-    evaluated: stats.promptTokens - stats.reusedTokens,
-    reused: stats.reusedTokens,
-    generated: stats.generatedTokens,
-    prefillMs: stats.prefillMs,
-    decodeMs: stats.decodeMs,
-  };
+/** `... evaluated=3 reused=230 ...` as numbers by name. */
+function workOf(message) {
+  return Object.fromEntries(
+    Array.from(message.matchAll(/(\w+)=([\d.]+)/g), ([, name, value]) => [name, Number(value)]),
+  );
 }
 
 /** Resolves at the first `ready`; rejects when the engine says why it cannot be. */

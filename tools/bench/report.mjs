@@ -24,7 +24,7 @@ export function writeInto(path, text) {
   writeFileSync(path, `${head}${begin}\n${text}\n${end}${tail}`);
 }
 
-function section({ name, ours, theirs, paired, speeds, processes, typedThrough }, keys) {
+function section({ name, ours, theirs, paired, speeds, processes }, keys) {
   const row = (label, of) => `| ${label} | ${of(ours, speeds.ours)} | ${of(theirs, speeds.theirs)} |`;
   const ratio = (value, reference) => `${number(value)} (${number(value / reference, 2)})`;
   const bench = speeds.llamaBench;
@@ -38,13 +38,15 @@ function section({ name, ours, theirs, paired, speeds, processes, typedThrough }
     row('key to ghost text, p50', (one) => ms(one.latencyMs.p50)),
     row('key to ghost text, p95', (one) => ms(one.latencyMs.p95)),
     `| the same over the ${paired.keys} keys that both answered with text, p50 | ${ms(paired.ours.p50)} | ${ms(paired.theirs.p50)} |`,
+    row('keys that the model was asked for: p50 / p95 (n)', (one) => spread(one.modelMs)),
+    row('keys whose answer was known or under way: p50 / p95 (n)', (one) => spread(one.knownMs)),
+    row('ghost text typed through: p50 / p95 (n)', (one) => spread(one.typedThroughMs)),
     row('keys answered before the next key', (one) => `${one.answered} (${one.withText} with text)`),
     row('requests superseded (their work is lost)', (one) => one.superseded),
     row('prompt tokens evaluated per answer', (one) => number(one.evaluatedPerAnswer)),
     row('prompt tokens in all', (one) => number(one.promptTokens)),
     row('tokens generated per answer', (one) => number(one.generatedPerAnswer)),
     row('processor time per key, lost work included', (one) => ms(one.cpuMsPerKey)),
-    `| typed-through answer, p50 / p95 (n = ${typedThrough.count}) | ${ms(typedThrough.p50)} / ${ms(typedThrough.p95)} | – |`,
     row('prefill, tokens/s (share of llama-bench)', (_, speed) => ratio(speed.prefill, bench.prefill)),
     row('decode, tokens/s (share of llama-bench)', (_, speed) => ratio(speed.decode, bench.decode)),
     `| memory, resident (not mapped files) | ${processes.ours.map(memory).join(', ')} | ${processes.theirs.map(memory).join(', ')} |`,
@@ -59,6 +61,10 @@ function memory({ name, residentBytes, anonymousBytes }) {
 
 function megabytes(bytes) {
   return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function spread({ p50, p95, count }) {
+  return `${ms(p50)} / ${ms(p95)} (${count})`;
 }
 
 function machine() {

@@ -9,12 +9,14 @@ export function summaryOf(replays) {
     answered: answered.length,
     withText: withText.length,
     superseded: keys.length - answered.length,
-    latencyMs: percentiles(withText.map(({ latencyMs }) => latencyMs)),
+    latencyMs: percentiles(withText.map(latencyOf)),
+    modelMs: percentiles(withText.filter(({ work }) => work !== undefined).map(latencyOf)),
+    knownMs: percentiles(withText.filter(({ work }) => work === undefined).map(latencyOf)),
+    typedThroughMs: percentiles(replays.flatMap((each) => each.typedThroughMs)),
     evaluatedPerAnswer: mean(worked.map(({ evaluated }) => evaluated)),
     promptTokens: mean(worked.map(({ evaluated, reused }) => evaluated + reused)),
     generatedPerAnswer: mean(worked.map(({ generated }) => generated)),
     cpuMsPerKey: (replays.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) * 1000) / keys.length,
-    typedThroughMs: percentiles(replays.flatMap((each) => each.typedThroughMs)),
   };
 }
 
@@ -22,7 +24,7 @@ export function summaryOf(replays) {
 export function pairedLatencies(ours, theirs) {
   const [a, b] = [ours, theirs].map((replays) => replays.flatMap((each) => each.keys));
   const both = a.flatMap((key, at) => (key.outcome === 'text' && b[at].outcome === 'text' ? [at] : []));
-  const latencies = (keys) => percentiles(both.map((at) => keys[at].latencyMs));
+  const latencies = (keys) => percentiles(both.map((at) => latencyOf(keys[at])));
   return { keys: both.length, ours: latencies(a), theirs: latencies(b) };
 }
 
@@ -36,7 +38,11 @@ export function speedOf(coldRequests) {
   return { prefill: perSecond('evaluated', 'prefillMs'), decode: perSecond('generated', 'decodeMs') };
 }
 
-export function percentiles(values) {
+function latencyOf({ latencyMs }) {
+  return latencyMs;
+}
+
+function percentiles(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return { count: sorted.length, p50: at(0.5), p95: at(0.95) };

@@ -23,8 +23,11 @@ const gapSpread = 0.45;
 const shortestGapMs = 60;
 const longestGapMs = 350;
 const wrongKeyShare = 0.03;
-/** After a word or a line, people look up. */
-const hesitationShare = 0.15;
+/** At a line's end, and now and then after a word, people look up. */
+const lookUpShare = 0.2;
+const medianLookMs = 900;
+const shortestLookMs = 400;
+const longestLookMs = 3000;
 
 /**
  * One segment: a file with a few lines removed, and the keys that write them again. Deterministic for a seed.
@@ -96,13 +99,20 @@ function keysFor(region, next) {
       keys.push({ gapMs: gap(next), inserted: inserted === 'e' ? 'r' : 'e', deleted: 0 });
       keys.push({ gapMs: integer(next, 150, 400), inserted: '', deleted: 1 });
     }
-    const looksUp = inserted.startsWith('\n') || (/^\W$/.test(previous) && next() < hesitationShare);
-    keys.push({ gapMs: looksUp ? integer(next, 400, 1500) : gap(next), inserted, deleted: 0 });
+    const looksUp = inserted.startsWith('\n') || (/^\W$/.test(previous) && next() < lookUpShare);
+    keys.push({ gapMs: looksUp ? look(next) : gap(next), inserted, deleted: 0 });
   }
   return keys;
 }
 
 function gap(next) {
-  const ms = medianGapMs * Math.exp(gapSpread * normal(next));
-  return Math.round(Math.min(longestGapMs, Math.max(shortestGapMs, ms)));
+  return logNormal(next, medianGapMs, shortestGapMs, longestGapMs);
+}
+
+function look(next) {
+  return logNormal(next, medianLookMs, shortestLookMs, longestLookMs);
+}
+
+function logNormal(next, median, low, high) {
+  return Math.round(Math.min(high, Math.max(low, median * Math.exp(gapSpread * normal(next)))));
 }
