@@ -73,6 +73,16 @@ describe('survival', () => {
     });
   }
 
+  it('knows the text of a long document that a formatter replaced from its likeness elsewhere', () => {
+    const line = 'y = total(b);\n';
+    const kept = new Document(`${line.repeat(500)}x = «total(b)»;`);
+    kept.replace(kept.text, `${kept.text.replace('x = ', 'x  =  ')}\n`);
+    assert.deepEqual(kept.at(15), ['15:8/8']);
+    const gone = new Document(`${line.repeat(500)}x = «total(b)»;`);
+    gone.replace(gone.text, gone.text.replace('x = total(b)', 'x = 1'));
+    assert.deepEqual(gone.at(15), ['15:0/8']);
+  });
+
   it('judges at closing, once, for all looks that were still to come', () => {
     const document = new Document('«total(b)»;');
     assert.deepEqual(document.at(20), ['15:8/8']);
