@@ -2,7 +2,7 @@ import type { TextChange } from './completionEvent.ts';
 import { keptCharacters } from './keptCharacters.ts';
 
 /** An accepted text is looked at so many seconds after its acceptance. */
-export const looksAfterS: readonly number[] = [15, 60, 300];
+const looksAfterS: readonly number[] = [15, 60, 300];
 
 /** What a look at an accepted text found. */
 export interface Look {

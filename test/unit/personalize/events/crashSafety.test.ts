@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { eventsPerFlush, rows } from './storedEvents.ts';
 
 describe('event store under crashes', () => {
@@ -21,7 +22,7 @@ describe('event store under crashes', () => {
   });
 
   function startWriter(name: string, flushes: number) {
-    const script = join(import.meta.dirname, 'writer.ts');
+    const script = fileURLToPath(new URL('writer.ts', import.meta.url));
     const child = spawn(process.execPath, [script, folder, name, String(flushes)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
