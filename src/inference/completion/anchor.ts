@@ -73,9 +73,12 @@ export function anchorAt(
 
 function windowStart(head: string, windowCharacters: number, previous: Anchor | undefined): number {
   if (head.length <= windowCharacters) return 0;
-  if (previous !== undefined && head.length - previous.windowStart <= windowCharacters) {
+  if (previous !== undefined) {
+    const kept = head.length - previous.windowStart;
     const shared = Math.min(previous.head.length, head.length);
-    if (previous.windowStart < shared && head.startsWith(previous.head.slice(0, shared))) return previous.windowStart;
+    // A window that fills less than half of its budget was laid out before the model's speed was known.
+    const fits = kept <= windowCharacters && kept >= windowCharacters / 2 && previous.windowStart < shared;
+    if (fits && head.startsWith(previous.head.slice(0, shared))) return previous.windowStart;
   }
   const target = head.length - Math.floor(windowCharacters * (1 - windowSlack));
   const nextLine = head.indexOf('\n', target);

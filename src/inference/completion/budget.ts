@@ -7,10 +7,10 @@ export interface PromptBudget {
 
 /** Kept free for what the user types after the anchor and for the answer. */
 const reservedTokens = 448;
-/** How long laying out a whole new prompt may take; afterwards only what changes is evaluated. */
-const layOutMs = 2_000;
-/** A model slower than this still sees its surroundings. */
-const leastTokens = 256;
+/** How long reading a whole new prompt may take. It happens while the cursor rests; typing evaluates only what changes. */
+const layOutMs = 4_500;
+/** A slower model still sees this much of its surroundings, and one that was not measured yet gets no more. */
+const leastTokens = 512;
 
 /**
  * Splits what the model can read within `layOutMs`. The size moves in powers of two: a budget that followed every
@@ -23,7 +23,7 @@ export function promptBudget(
   charactersPerToken: number,
   prefillPerSecond: number | undefined,
 ): PromptBudget {
-  const affordable = ((prefillPerSecond ?? leastTokens) * layOutMs) / 1_000;
+  const affordable = ((prefillPerSecond ?? 0) * layOutMs) / 1_000;
   const steps = 2 ** Math.floor(Math.log2(Math.max(leastTokens, affordable)));
   const tokens = Math.max(64, Math.min(contextTokens - reservedTokens, steps));
   const characters = tokens * charactersPerToken;

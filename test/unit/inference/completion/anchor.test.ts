@@ -45,6 +45,13 @@ describe('anchor', () => {
     assert.ok(far.head.length - far.windowStart <= 1_000);
   });
 
+  it('opens the window once the model turns out to read more', () => {
+    const text = situationAt(`${'let something = 1;\n'.repeat(300)}█`);
+    const small = anchorAt(text, { ...options, windowCharacters: 500 });
+    const large = anchorAt(text, { ...options, windowCharacters: 4_000, previous: small });
+    assert.ok(large.windowStart < small.windowStart);
+  });
+
   it('head and typed text are always the whole prefix', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.integer({ min: 1, max: 200 }), (before, after, windowCharacters) => {
