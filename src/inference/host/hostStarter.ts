@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isAbort } from '../../base/aborts.ts';
+import { delay, isAbort } from '../../base/aborts.ts';
 import { errorText, type Logger } from '../../base/logger.ts';
 import { type Problem, ProblemError } from '../../protocol/problems.ts';
 import type { LoadedModel } from '../generate.ts';
@@ -22,7 +22,7 @@ export interface ModelFile {
   readonly fimFormat?: string;
 }
 
-export interface StarterOptions {
+export interface RunnerOptions {
   /** Path of `modelHost.ts` or `dist/modelHost.js`. */
   readonly entry: string;
   readonly dataFolder: string;
@@ -48,9 +48,10 @@ export interface RunningHost {
 const defaultLingerMs = 60_000;
 /** A host that leaves just as we connect is not a crash, but it does not happen this often in a row. */
 const maxMissedHosts = 5;
+const missedMs = 50;
 
 /** Opens the model in a host, starting smaller after each crash. Rejects with a `ProblemError` or the abort. */
-export async function startModel(options: StarterOptions, file: ModelFile, signal: AbortSignal): Promise<RunningHost> {
+export async function startModel(options: RunnerOptions, file: ModelFile, signal: AbortSignal): Promise<RunningHost> {
   try {
     return await open(options, file, signal);
   } catch (cause) {
@@ -61,7 +62,7 @@ export async function startModel(options: StarterOptions, file: ModelFile, signa
 }
 
 /** The crash history of a model, shared by all windows. */
-async function locate(options: StarterOptions, file: ModelFile) {
+async function locate(options: RunnerOptions, file: ModelFile) {
   const folder = await openRunFolder(options.dataFolder);
   const { entry, gpu, threads } = options;
   const identity = await identityHash({ modelPath: file.path, entry, gpu, threads });
@@ -69,11 +70,11 @@ async function locate(options: StarterOptions, file: ModelFile) {
 }
 
 /** Forgets a model's crashes: the next start is at full size. */
-export async function forgetCrashes(options: StarterOptions, file: ModelFile): Promise<void> {
+export async function forgetCrashes(options: RunnerOptions, file: ModelFile): Promise<void> {
   await (await locate(options, file)).crashes.clear();
 }
 
-async function open(options: StarterOptions, file: ModelFile, signal: AbortSignal): Promise<RunningHost> {
+async function open(options: RunnerOptions, file: ModelFile, signal: AbortSignal): Promise<RunningHost> {
   const { folder, identity, crashes } = await locate(options, file);
   let smallestTried = 0;
   for (let missed = 0; missed < maxMissedHosts; ) {
@@ -105,6 +106,7 @@ async function open(options: StarterOptions, file: ModelFile, signal: AbortSigna
       }
       case 'missed':
         missed++;
+        await delay(missedMs, signal);
         break;
     }
   }
@@ -112,7 +114,7 @@ async function open(options: StarterOptions, file: ModelFile, signal: AbortSigna
 }
 
 async function hostStart(
-  options: StarterOptions,
+  options: RunnerOptions,
   file: ModelFile,
   folder: RunFolder,
   name: string,
@@ -158,7 +160,7 @@ async function attempt(start: HostStart, signal: AbortSignal): Promise<Attempt> 
 }
 
 async function describe(
-  options: StarterOptions,
+  options: RunnerOptions,
   file: ModelFile,
   { client, model }: Extract<Attempt, { kind: 'loaded' }>,
 ): Promise<LoadedModel> {

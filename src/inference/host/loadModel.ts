@@ -4,7 +4,8 @@ import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { errorText } from '../../base/logger.ts';
 import type { FimMarkers, HostConfig, LoadFailure, LoadResult } from './hostProtocol.ts';
 import { planContext, planGpuLayers, planThreads } from './plan.ts';
-import { Session } from './session.ts';
+import { Session, type SessionParts } from './session.ts';
+import { ThreadPace } from './threadPace.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /** The parts of node-llama-cpp that hold values; only the host's entry imports them. */
@@ -20,6 +21,8 @@ export type LoadedHost =
       readonly session: Session;
       fittingFormats(formats: readonly FimMarkers[]): string[];
     };
+
+const maxLogBytes = 500_000;
 
 /** Loads the model as large as its plan allows. Failures are results, not exceptions: every client is told. */
 export async function loadModel(library: LlamaLibrary, config: HostConfig): Promise<LoadedHost> {
@@ -38,7 +41,7 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
     skipDownload: true,
     progressLogs: false,
     logLevel: library.LlamaLogLevel.warn,
-    logger: (level, message) => process.stderr.write(`[${level}] ${message.trimEnd()}\n`),
+    logger: boundedLog(),
   });
   const { modelPath, level } = config;
   const model = await llama.loadModel({ modelPath, gpuLayers: await gpuLayers(library, llama, config) });
@@ -46,9 +49,11 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
   const memoryBytes = model.gpuLayers > 0 ? (await llama.getVramState()).total : totalmem();
   const facts = { trainContextSize: model.trainContextSize, kvBytesPerToken: kvBytesPerToken(model), memoryBytes };
   const plan = planContext(level, facts);
+  const threads = planThreads(config.threads, llama.cpuMathCores, size);
+  llama.maxThreads = threads;
   const creating = model.createContext({
     ...plan,
-    threads: planThreads(config.threads, llama.cpuMathCores, size),
+    threads,
     // Prefixes can only be reused from a cache that keeps all of them.
     swaFullCache: true,
   });
@@ -61,6 +66,9 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
     sequences: Array.from({ length: plan.sequences }, () => context.getSequence()),
     contextSize: context.contextSize,
     batchSize: context.batchSize,
+    ...(config.threads === 0 && threads > 1 && model.gpuLayers === 0
+      ? { threads: adaptiveThreads(llama, threads) }
+      : {}),
     biasTowards: (tokens, logit) => new library.TokenBias(model.tokenizer).set([...tokens], { logit }),
   });
   return {
@@ -80,6 +88,19 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
         .filter(({ markers }) => markers.every((marker) => model.tokenize(marker, true).length === 1))
         .map(({ name }) => name),
   };
+}
+
+/** Writes llama.cpp's warnings to the host's log, until they are too many to be of use. */
+function boundedLog(): (level: string, message: string) => void {
+  let bytes = 0;
+  return (level, message) => {
+    bytes += message.length;
+    if (bytes < maxLogBytes) process.stderr.write(`[${level}] ${message.trimEnd()}\n`);
+  };
+}
+
+function adaptiveThreads(llama: Llama, maxThreads: number): NonNullable<SessionParts['threads']> {
+  return { pace: new ThreadPace(maxThreads), use: (threads) => (llama.maxThreads = threads) };
 }
 
 async function gpuLayers(library: LlamaLibrary, llama: Llama, config: HostConfig): Promise<'auto' | number> {

@@ -4,9 +4,7 @@ import { type Problem, ProblemError } from '../../protocol/problems.ts';
 import { type Generate, type LoadedModel, ModelUnavailable } from '../generate.ts';
 import { standing } from './crashHistory.ts';
 import type { HostInfo } from './hostProtocol.ts';
-import { forgetCrashes, type ModelFile, type RunningHost, type StarterOptions, startModel } from './hostStarter.ts';
-
-export type RunnerOptions = StarterOptions;
+import { forgetCrashes, type ModelFile, type RunningHost, type RunnerOptions, startModel } from './hostStarter.ts';
 
 export type RunnerState =
   /** Nothing was asked for yet, or the runner was disposed. */
@@ -47,7 +45,7 @@ class Runner implements ModelRunner {
   readonly #options: RunnerOptions;
   #state: RunnerState = { kind: 'none' };
   #host: RunningHost | undefined;
-  /** The last model that was ready: what comes back after a crash. */
+  /** What comes back after a crash or with `restart`: the model that was ready last, or the only one asked for. */
   #wanted: ModelFile | undefined;
   /** Aborts the `use` under way: the newest wins. */
   #using = new AbortController();
@@ -73,7 +71,10 @@ class Runner implements ModelRunner {
     const own = this.#using.signal;
     const before = this.#state;
     const idle = before.kind === 'none' || before.kind === 'failed' || before.kind === 'loading';
-    if (idle) this.#enter({ kind: 'loading', name: file.name });
+    if (idle) {
+      this.#wanted = file;
+      this.#enter({ kind: 'loading', name: file.name });
+    }
     try {
       const host = await startModel(this.#options, file, signal === undefined ? own : AbortSignal.any([own, signal]));
       this.#adopt(host);

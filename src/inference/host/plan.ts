@@ -7,10 +7,11 @@ interface PlanLevel {
   readonly batchSize: number;
 }
 
+/** Three sequences: for the one who types, for work ahead of them, and for a second window. */
 const levels: readonly [PlanLevel, ...PlanLevel[]] = [
-  { gpu: 'auto', contextSize: 4096, sequences: 4, batchSize: 512 },
-  { gpu: 'half', contextSize: 2048, sequences: 3, batchSize: 256 },
-  { gpu: 'none', contextSize: 2048, sequences: 2, batchSize: 256 },
+  { gpu: 'auto', contextSize: 4096, sequences: 3, batchSize: 512 },
+  { gpu: 'half', contextSize: 2048, sequences: 2, batchSize: 256 },
+  { gpu: 'none', contextSize: 2048, sequences: 1, batchSize: 256 },
   { gpu: 'none', contextSize: 1024, sequences: 1, batchSize: 128 },
 ];
 

@@ -4,6 +4,7 @@ import { planHealing, settle } from './healing.ts';
 import { OutputText } from './outputText.ts';
 import { PrefillPace } from './prefillPace.ts';
 import { SequencePool } from './sequencePool.ts';
+import type { ThreadPace } from './threadPace.ts';
 import { TokenCache } from './tokenCache.ts';
 import { Turns } from './turns.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -22,6 +23,8 @@ export interface SessionParts {
   /** Tokens one request may use, prompt and output together. */
   readonly contextSize: number;
   readonly batchSize: number;
+  /** Chooses and sets the number of CPU threads; absent when it is fixed. */
+  readonly threads?: { readonly pace: ThreadPace; readonly use: (threads: number) => void };
   /** Raises the logits of these tokens by `logit`. */
   biasTowards(tokens: readonly Token[], logit: number): TokenBias;
 }
@@ -67,6 +70,8 @@ export class Session {
       (owed) => [parts.biasTowards(vocabulary.candidatesFor(owed), allowedLogit)],
       biasCacheCharacters,
     );
+    // By far the most frequent and the largest one.
+    this.#biases.tokens(' ');
   }
 
   /** Answers one request; `onChunk` gets new output as it comes. Rejects with the signal's reason when aborted. */
@@ -215,9 +220,14 @@ export class Session {
   }
 
   async #timed<T>(tokens: number, evaluate: () => Promise<T>): Promise<T> {
+    const { threads } = this.#parts;
     const startMs = performance.now();
+    const threadCount = threads?.pace.threads(startMs) ?? 0;
+    threads?.use(threadCount);
     const result = await evaluate();
-    this.#pace.measured(tokens, performance.now() - startMs);
+    const endMs = performance.now();
+    this.#pace.measured(tokens, endMs - startMs);
+    if (tokens === 1) threads?.pace.measured(threadCount, endMs - startMs, endMs);
     return result;
   }
 

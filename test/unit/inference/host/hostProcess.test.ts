@@ -7,6 +7,10 @@ import type { ModelRunner } from '../../../../src/inference/host/modelRunner.ts'
 import { openRunFolder } from '../../../../src/inference/host/runFolder.ts';
 import { answer, Hosts, request, starter, until } from './hosts.ts';
 
+async function modes(path: string): Promise<string> {
+  return ((await stat(path)).mode & 0o777).toString(8);
+}
+
 describe('the socket of a model host', function () {
   const hosts = new Hosts();
   let runner: ModelRunner;
@@ -24,7 +28,6 @@ describe('the socket of a model host', function () {
   after(() => hosts.clean());
 
   it('belongs to its user alone', async () => {
-    const modes = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
     const folder = hosts.folders[0] ?? '';
     assert.equal(await modes(socketPath), '600');
     assert.equal(await modes(join(folder, 'run')), '700');

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import type { GenerateChunk, GenerateRequest, GenerateStats } from '../../../../src/inference/generate.ts';
-import type { ModelFile } from '../../../../src/inference/host/hostStarter.ts';
-import { createModelRunner, type ModelRunner, type RunnerOptions } from '../../../../src/inference/host/modelRunner.ts';
+import type { ModelFile, RunnerOptions } from '../../../../src/inference/host/hostStarter.ts';
+import { createModelRunner, type ModelRunner } from '../../../../src/inference/host/modelRunner.ts';
 
 export const entry = resolve('src/inference/modelHost.ts');
 export const starter: ModelFile = { id: 'starter-v0', name: 'Starter', path: resolve('models/starter-v0.gguf') };

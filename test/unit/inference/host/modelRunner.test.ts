@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ModelUnavailable } from '../../../../src/inference/generate.ts';
+import type { ModelRunner } from '../../../../src/inference/host/modelRunner.ts';
 import { ProblemError } from '../../../../src/protocol/problems.ts';
 import { answer, entry, Hosts, isAlive, request, starter, until } from './hosts.ts';
 
@@ -130,19 +131,41 @@ describe('the model runner', () => {
     assert.deepEqual(states, []);
   });
 
+  it('tells a machine that cannot run models from a model that cannot be run', async () => {
+    const folder = await hosts.folder();
+    for (const [signal, code] of [
+      ['SIGILL', 'host.unsupported'],
+      ['SIGABRT', 'model.loadFailed'],
+    ] as const) {
+      const dying = join(folder, `${signal}.mjs`);
+      await writeFile(dying, `process.kill(process.pid, '${signal}');`);
+      const runner = hosts.runner(folder, { entry: dying });
+      await assert.rejects(
+        runner.use(starter),
+        (error) => error instanceof ProblemError && error.problem.code === code,
+      );
+      assert.equal(stateOf(runner), 'failed');
+      await assert.rejects(runner.restart(), ProblemError);
+    }
+  });
+
   it('says why there is no model, and loads the newest choice when choices come fast', async () => {
     const folder = await hosts.folder();
     const runner = hosts.runner(folder);
     const path = join(folder, 'garbage.gguf');
     await writeFile(path, 'GGUF');
     await assert.rejects(runner.use({ id: 'x', name: 'x', path }), ProblemError);
-    assert.equal(runner.state.kind, 'failed');
+    assert.equal(stateOf(runner), 'failed');
     const first = runner.use({ ...starter, id: 'first' });
     const second = runner.use({ ...starter, id: 'second' });
     await assert.rejects(first, { name: 'AbortError' });
     assert.equal((await second).id, 'second');
-    assert.ok(runner.state.kind === 'ready' && runner.state.model.id === 'second');
+    assert.equal(stateOf(runner), 'ready second');
     await assert.rejects(runner.use(starter, AbortSignal.abort()), { name: 'AbortError' });
-    assert.equal(runner.state.kind, 'ready');
+    assert.equal(stateOf(runner), 'ready second');
   });
 });
+
+function stateOf({ state }: ModelRunner): string {
+  return state.kind === 'ready' ? `ready ${state.model.id}` : state.kind;
+}

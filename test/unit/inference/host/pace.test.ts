@@ -2,7 +2,28 @@ import assert from 'node:assert/strict';
 import type { GenerateChunk } from '../../../../src/inference/generate.ts';
 import { ChunkBatch } from '../../../../src/inference/host/chunkBatch.ts';
 import { PrefillPace } from '../../../../src/inference/host/prefillPace.ts';
+import { ThreadPace } from '../../../../src/inference/host/threadPace.ts';
 import { TokenCache } from '../../../../src/inference/host/tokenCache.ts';
+
+/** Milliseconds of a pass when every thread has a core, and when threads wait for each other. */
+const idle = (threads: number): number => 100 / threads;
+const busy = (threads: number): number => 60 + 40 * threads;
+
+/** Decodes for some time; answers how many passes used each number of threads. */
+function decode(pace: ThreadPace, fromMs: number, forMs: number, passMs: (threads: number) => number) {
+  const used = new Map<number, number>();
+  for (let nowMs = fromMs; nowMs < fromMs + forMs; ) {
+    const threads = pace.threads(nowMs);
+    used.set(threads, (used.get(threads) ?? 0) + 1);
+    nowMs += passMs(threads);
+    pace.measured(threads, passMs(threads), nowMs);
+  }
+  return used;
+}
+
+function share(used: ReadonlyMap<number, number>, threads: number): number {
+  return (used.get(threads) ?? 0) / [...used.values()].reduce((sum, each) => sum + each, 0);
+}
 
 describe('PrefillPace', () => {
   it('makes slices of about a tenth of a second, smaller ones in the background', () => {
@@ -20,6 +41,21 @@ describe('PrefillPace', () => {
     const before = pace.sliceTokens('typing');
     for (let i = 0; i < 20; i++) pace.measured(1, 50);
     assert.equal(pace.sliceTokens('typing'), before);
+  });
+});
+
+describe('ThreadPace', () => {
+  it('uses all cores of an idle machine and one of a busy one', () => {
+    const pace = new ThreadPace(8);
+    assert.ok(share(decode(pace, 0, 20_000, idle), 8) > 0.95);
+    decode(pace, 20_000, 20_000, busy);
+    assert.ok(share(decode(pace, 40_000, 20_000, busy), 1) > 0.9);
+    decode(pace, 60_000, 30_000, idle);
+    assert.ok(share(decode(pace, 90_000, 20_000, idle), 8) > 0.95);
+  });
+
+  it('has no choice with one thread', () => {
+    assert.deepEqual([...decode(new ThreadPace(1), 0, 1000, () => 10).keys()], [1]);
   });
 });
 
