@@ -15,7 +15,8 @@ import { lspLogger } from './engine/lspLogger.ts';
 import { ModelChoice } from './engine/modelChoice.ts';
 import { OpenDocuments } from './engine/openDocuments.ts';
 import { reportStatus } from './engine/statusReport.ts';
-import { fileOf, Workspace } from './engine/workspace.ts';
+import { watchIgnoreFiles } from './engine/watchIgnoreFiles.ts';
+import { fileOf, isExcluded, Workspace } from './engine/workspace.ts';
 import { createIndentStyles } from './inference/completion/blocks/indentStyle.ts';
 import { Completer } from './inference/completion/completer.ts';
 import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';
@@ -47,6 +48,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   const settings = new LiveSettings(connection, told.settings);
   const documents = new OpenDocuments(connection);
   const exclusion = createExclusion({ folders, log });
+  documents.onSave.on(({ uri }) => exclusion.changed(fileOf(uri) ?? ''));
   const workspace = new Workspace(documents, exclusion, folders);
   const syntax = createSyntax({ grammarFolder: join(dist, 'grammars'), log });
   const store = createModelStore({
@@ -78,7 +80,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   const recorder = createRecorder({
     dataFolder: data,
     enabled: () => settings.now.recordEvents,
-    isExcluded: async (uri) => exclusion.isExcluded(fileOf(uri) ?? ''),
+    isExcluded: (uri) => isExcluded(exclusion, uri),
     log,
     onProblem,
   });
@@ -99,6 +101,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 
   connection.onInitialized(() => {
     reportStatus(connection, { runner, completer, settings });
+    watchIgnoreFiles(connection, exclusion, params.capabilities);
     void models.follow(settings.now.model);
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
       workspace.setFolders(pathsOf(await connection.workspace.getWorkspaceFolders()));

@@ -149,6 +149,10 @@ export class EngineClient implements Disposable {
     return this.#request(Message.statistics);
   }
 
+  deleteEvents(): Promise<void> {
+    return this.#request(Message.deleteEvents);
+  }
+
   /** Only a hint: nothing is said when it does not arrive. */
   cursorMoved({ uri, position: { line, character } }: CursorMoved): void {
     if (!this.#client?.isRunning()) return;

@@ -29,5 +29,19 @@ export function offerStatistics(engine: EngineClient, log: LogOutputChannel): Di
       provideTextDocumentContent: () => report,
     }),
     registerCommand('hearth.showStatistics', log, show),
+    registerCommand('hearth.deleteEvents', log, () => deleteEvents(engine)),
   );
+}
+
+/** Deletes for good what was recorded; asks first, because nothing brings it back. */
+async function deleteEvents(engine: EngineClient): Promise<void> {
+  const deleteThem = l10n.t('Delete');
+  const chosen = await window.showWarningMessage(
+    l10n.t('Delete everything that Hearth recorded about completions on this machine? This cannot be undone.'),
+    { modal: true },
+    deleteThem,
+  );
+  if (chosen !== deleteThem) return;
+  await engine.deleteEvents();
+  void window.showInformationMessage(l10n.t('The recorded completions are deleted.'));
 }

@@ -3,7 +3,7 @@ import { acceptedCommand } from '../protocol/messages.ts';
 
 /** What the engine tells an LSP client that it can do. */
 export const capabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   notebookDocumentSync: { notebookSelector: [{ notebook: '*' }] },
   inlineCompletionProvider: true,
   executeCommandProvider: { commands: [acceptedCommand] },

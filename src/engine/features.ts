@@ -97,6 +97,7 @@ export function recordEvents(
     if (command === acceptedCommand) recorder.acceptedCommand(String(args?.[0]));
   });
   connection.onRequest(Message.statistics, () => recorder.statistics());
+  connection.onRequest(Message.deleteEvents, () => recorder.deleteAll());
 }
 
 /** A changed setting takes effect at once. */

@@ -4,7 +4,7 @@ import { Emitter } from '../base/emitter.ts';
 import { unixLines } from '../base/unixLines.ts';
 
 /** One edit: `deletedLength` UTF-16 code units at `start` of the text as it stood were replaced by `insertedText`. */
-export interface TextChange {
+interface TextChange {
   readonly start: number;
   readonly deletedLength: number;
   readonly insertedText: string;
@@ -19,7 +19,7 @@ export interface DocumentChange {
 }
 
 /** Zero-based lines of the text as it stood, and what they were replaced by. */
-export interface LineChange {
+interface LineChange {
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
@@ -33,6 +33,7 @@ export interface LineChange {
 export class OpenDocuments {
   readonly onOpen = new Emitter<TextDocument>();
   readonly onChange = new Emitter<DocumentChange>();
+  readonly onSave = new Emitter<TextDocument>();
   readonly onClose = new Emitter<TextDocument>();
   readonly #documents = new Map<string, TextDocument>();
   /** Cell URIs of each notebook, in order. */
@@ -43,6 +44,10 @@ export class OpenDocuments {
     connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
       this.#change(textDocument.uri, textDocument.version, contentChanges),
     );
+    connection.onDidSaveTextDocument(({ textDocument }) => {
+      const document = this.#documents.get(textDocument.uri);
+      if (document !== undefined) this.onSave.fire(document);
+    });
     connection.onDidCloseTextDocument(({ textDocument }) => this.#close(textDocument.uri));
     const notebooks = connection.notebooks.synchronization;
     notebooks.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) => {

@@ -38,8 +38,7 @@ export class Workspace implements WorkspaceView {
 
   /** The document as the pipeline sees it; undefined when the user excluded it. */
   async view(document: TextDocument): Promise<DocumentView | undefined> {
-    const file = fileOf(document.uri);
-    if (file !== undefined && (await this.#exclusion.isExcluded(file))) {
+    if (await isExcluded(this.#exclusion, document.uri)) {
       this.#views.delete(document.uri);
       return undefined;
     }
@@ -128,6 +127,12 @@ export class Workspace implements WorkspaceView {
 export function fileOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   return ['file', 'vscode-notebook-cell'].includes(parsed.scheme) ? parsed.with({ scheme: 'file' }).fsPath : undefined;
+}
+
+/** Whether the user excluded a document; one that was never saved is nobody's secret file. */
+export async function isExcluded(exclusion: Exclusion, uri: string): Promise<boolean> {
+  const file = fileOf(uri);
+  return file !== undefined && exclusion.isExcluded(file);
 }
 
 function isInside(folder: string, file: string): boolean {

@@ -22,6 +22,8 @@ export const Message = {
   downloadProgress: 'hearth/downloadProgress',
   /** Request, client -> engine: acceptance, kept characters and latency per model. Result: `Statistics`. */
   statistics: 'hearth/statistics',
+  /** Request, client -> engine: delete every recorded event, now. No params, no result. */
+  deleteEvents: 'hearth/deleteEvents',
   /**
    * Notification, client -> engine, once the cursor rests somewhere new: the engine reads the place into the model's
    * cache, so that the first keystroke there is quick. Params: `CursorMoved`.

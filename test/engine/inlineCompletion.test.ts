@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { Message, type Statistics } from '../../src/protocol/messages.ts';
 import { BareClient } from './bareClient.ts';
 
 const loop = 'function sum(values) {\n  let total = 0;\n  for (let i = 0; i < █\n  return total;\n}\n';
@@ -122,8 +125,30 @@ describe('the engine over stdio, for any LSP client', () => {
     assert.ok(items.length > 0);
   });
 
+  it('counts what was shown and accepted, and deletes it when told', async () => {
+    const { uri, position } = await client.open('counted.js', 'javascript', loop);
+    const [item] = await client.complete(uri, position);
+    assert.ok(item?.command, 'accepting runs a command');
+    await client.type(uri, position, String(item.insertText));
+    const { command, arguments: args } = item.command;
+    await client.connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+    const statistics = () => client.connection.sendRequest<Statistics>(Message.statistics);
+    const [starter] = (await statistics()).models;
+    assert.equal(starter?.model, 'starter');
+    assert.equal(starter?.acceptedWhole, 1);
+    assert.ok((starter?.shown ?? 0) >= 1 && (starter?.acceptedCharacters ?? 0) > 0);
+    await client.connection.sendRequest(Message.deleteEvents);
+    assert.deepEqual((await statistics()).models, []);
+  });
+
   it('completes nothing in a secrets file or one that .hearthignore names', async () => {
     const { uri, position } = await client.open('.env', 'shellscript', `${loop}`);
     assert.deepEqual(await client.complete(uri, position, { triggerKind: 1 }), []);
+    writeFileSync(join(client.folder, '.hearthignore'), 'private/\n');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: client.uri('.hearthignore'), type: 1 }],
+    });
+    const ignored = await client.open('private/loop.js', 'javascript', loop);
+    assert.deepEqual(await client.complete(ignored.uri, ignored.position, { triggerKind: 1 }), []);
   });
 });

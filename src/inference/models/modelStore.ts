@@ -19,7 +19,7 @@ import { partBytesOf } from './partFile.ts';
 import { fitOf, rankModels } from './recommend.ts';
 
 /** A model on this disk that may be loaded. */
-export interface ModelFile {
+interface ModelFile {
   /** Catalogue id, or the absolute path. */
   readonly id: string;
   readonly name: string;
