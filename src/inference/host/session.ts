@@ -40,7 +40,7 @@ interface Run {
 }
 
 /** Thrown for a request that cannot fit; the message holds both sizes. */
-export class PromptTooLong extends RangeError {
+class PromptTooLong extends RangeError {
   constructor(promptTokens: number, contextSize: number) {
     super(`The prompt has ${promptTokens} tokens; this model takes fewer than ${contextSize}.`);
     this.name = 'PromptTooLong';
