@@ -41,7 +41,7 @@ const dist = import.meta.dirname;
 const data = dataFolder();
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
-  const told = (params.initializationOptions ?? {}) as InitializationOptions;
+  const told: InitializationOptions = params.initializationOptions ?? {};
   const folders = pathsOf(params.workspaceFolders);
   const onProblem = (problem: Problem) => void connection.sendNotification(Message.problem, problem);
 

@@ -1,4 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Completer } from '../inference/completion/completer.ts';
 import type { RecentEdits } from '../inference/completion/context/recentEdits.ts';
 import type { Completion, CompletionQuery } from '../inference/completion/types.ts';
@@ -18,7 +19,7 @@ import { abortSignal } from './abortSignal.ts';
 import { itemOf, queryOf } from './inlineCompletion.ts';
 import type { LiveSettings } from './liveSettings.ts';
 import type { ModelChoice } from './modelChoice.ts';
-import type { OpenDocuments } from './openDocuments.ts';
+import type { DocumentChange, OpenDocuments } from './openDocuments.ts';
 import type { Workspace } from './workspace.ts';
 
 /** `textDocument/inlineCompletion`, and reading ahead where the cursor rests. */
@@ -85,12 +86,14 @@ export function recordEvents(
   },
 ): void {
   const { documents, workspace, recorder, recentEdits } = parts;
+  const noteEdit = async (document: TextDocument, lineChanges: DocumentChange['lineChanges']) => {
+    const view = await workspace.view(document);
+    if (view === undefined) recentEdits.forget(document.uri);
+    else recentEdits.documentChanged(view.uri, view.path, lineChanges, view.text);
+  };
   documents.onChange.on(({ document, changes, lineChanges }) => {
     recorder.documentChanged(document.uri, changes, document.getText());
-    void workspace.view(document).then((view) => {
-      if (view === undefined) recentEdits.forget(document.uri);
-      else recentEdits.documentChanged(view.uri, view.path, lineChanges, view.text);
-    });
+    void noteEdit(document, lineChanges);
   });
   documents.onClose.on((document) => recorder.documentClosed(document.uri, document.getText()));
   connection.onExecuteCommand(({ command, arguments: args }) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type { InlineCompletionItem } from 'vscode-languageserver';
 import { Message, type Statistics } from '../../src/protocol/messages.ts';
 import { BareClient } from './bareClient.ts';
 
@@ -25,21 +26,21 @@ describe('the engine over stdio, for any LSP client', () => {
     assert.ok(items.length > 0, 'the starter knows how a for loop goes on');
     for (const item of items) {
       assert.equal(item.range?.start.line, position.line);
-      assert.doesNotMatch(String(item.insertText), /<\||�/);
+      assert.doesNotMatch(textOf(item), /<\||�/);
     }
   });
 
   it('answers from memory while the completion is typed through', async () => {
     const { uri, position } = await client.open('typed.js', 'javascript', loop);
     const [first] = await client.complete(uri, position, { triggerKind: 1 });
-    const text = String(first?.insertText);
+    const text = textOf(first);
     assert.ok(text.length > 2, `too short to type through: ${text}`);
     const next = await client.type(uri, position, text.slice(0, 2));
     const began = performance.now();
     const items = await client.complete(uri, next);
     const tookMs = performance.now() - began;
     assert.ok(
-      items.some((item) => String(item.insertText).startsWith(text.slice(2))),
+      items.some((item) => textOf(item).startsWith(text.slice(2))),
       `typed through: ${JSON.stringify(items)}`,
     );
     // 5 ms on an idle machine (docs/benchmarks.md); here only: the model was not asked.
@@ -85,7 +86,7 @@ describe('the engine over stdio, for any LSP client', () => {
       },
     );
     for (const item of items) {
-      assert.ok(String(item.insertText).startsWith('stringify'));
+      assert.ok(textOf(item).startsWith('stringify'));
       assert.deepEqual(item.range?.start, { line: 0, character: 18 });
     }
   });
@@ -129,7 +130,7 @@ describe('the engine over stdio, for any LSP client', () => {
     const { uri, position } = await client.open('counted.js', 'javascript', loop);
     const [item] = await client.complete(uri, position);
     assert.ok(item?.command, 'accepting runs a command');
-    await client.type(uri, position, String(item.insertText));
+    await client.type(uri, position, textOf(item));
     const { command, arguments: args } = item.command;
     await client.connection.sendRequest('workspace/executeCommand', { command, arguments: args });
     const statistics = () => client.connection.sendRequest<Statistics>(Message.statistics);
@@ -142,7 +143,7 @@ describe('the engine over stdio, for any LSP client', () => {
   });
 
   it('completes nothing in a secrets file or one that .hearthignore names', async () => {
-    const { uri, position } = await client.open('.env', 'shellscript', `${loop}`);
+    const { uri, position } = await client.open('.env', 'shellscript', loop);
     assert.deepEqual(await client.complete(uri, position, { triggerKind: 1 }), []);
     writeFileSync(join(client.folder, '.hearthignore'), 'private/\n');
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
@@ -152,3 +153,8 @@ describe('the engine over stdio, for any LSP client', () => {
     assert.deepEqual(await client.complete(ignored.uri, ignored.position, { triggerKind: 1 }), []);
   });
 });
+
+function textOf(item: InlineCompletionItem | undefined): string {
+  assert.ok(typeof item?.insertText === 'string', 'plain text, no snippet');
+  return item.insertText;
+}

@@ -30,7 +30,7 @@ const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{
 
 /** Whether `text` itself writes every character of `right`, the closers that stand right of the cursor. */
 function closes(text: string, right: string): boolean {
-  const wanted = [...right.replaceAll(/\s/g, '')];
+  const wanted = right.replaceAll(/\s/g, '').split('');
   if (wanted.length === 0) return false;
   const unmatched = unmatchedClosers(text);
   let at = 0;

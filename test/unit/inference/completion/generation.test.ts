@@ -7,8 +7,8 @@ const never = new AbortController().signal;
 
 /** A generation driven by the test, chunk by chunk. */
 function driven(marked: string) {
-  let write = (_: string) => {};
-  let finish = (_: Drafted) => {};
+  let write: ((text: string) => void) | undefined;
+  let finish: ((drafted: Drafted) => void) | undefined;
   let aborted = false;
   const generation = new Generation(situationAt(marked), (signal, onText) => {
     write = onText;
@@ -22,8 +22,8 @@ function driven(marked: string) {
   });
   return {
     generation,
-    write: (text: string) => write(text),
-    finish: (text: string) => finish({ text, meanLogProbability: 0, multiline: false, origin: 'model' }),
+    write: (text: string) => write?.(text),
+    finish: (text: string) => finish?.({ text, meanLogProbability: 0, multiline: false, origin: 'model' }),
     isAborted: () => aborted,
   };
 }
