@@ -67,8 +67,6 @@ export class EngineClient implements Disposable {
         if (readAtStart.some((key) => change.affectsConfiguration(`hearth.${key}`))) void this.restart();
         else if (change.affectsConfiguration('hearth')) this.#sendSettings();
       }),
-      // Trust is told at start only: what was read without it must not linger.
-      workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
     ];
   }
 
@@ -224,7 +222,7 @@ export class EngineClient implements Disposable {
       documentSelector: servedDocuments,
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: (): InitializationOptions => ({ settings: rawSettings(), trusted: workspace.isTrusted }),
+      initializationOptions: (): InitializationOptions => ({ settings: rawSettings() }),
       initializationFailedHandler: () => false,
       errorHandler: {
         // A broken pipe is followed by `closed`, which decides.

@@ -36,12 +36,10 @@ export const Message = {
 /** Command (LSP `workspace/executeCommand`) that the editor runs when a whole completion was accepted. Argument: its id. */
 export const acceptedCommand = 'hearth.completionAccepted';
 
-/** What the client tells the engine at start (`initializationOptions`); every part may be missing. */
+/** What the client tells the engine at start (`initializationOptions`), and may leave out. */
 export interface InitializationOptions {
   /** The raw value of the `hearth` section; parsed by `parseSettings`. */
   readonly settings?: unknown;
-  /** Restricted Mode: nothing from the workspace may configure anything. Defaults to true (trusted). */
-  readonly trusted?: boolean;
 }
 
 export type EngineState = 'loading' | 'ready' | 'thinking' | 'off' | 'error';
