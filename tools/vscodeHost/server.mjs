@@ -20,6 +20,7 @@ import { nodePath, serverMain } from './setup.mjs';
 
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 5_000;
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Nothing that talks to the network, asks questions, or moves while a screenshot is taken. */
 const quietSettings = {
@@ -31,11 +32,14 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
   'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'git.enabled': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'window.confirmBeforeClose': 'never',
+  // Its own file dialog, which keys can answer, instead of the system's.
+  'files.simpleDialog.enable': true,
   'editor.inlineSuggest.enabled': true,
   // With the suggest widget open, Tab takes the widget's item, not the ghost text.
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
@@ -114,12 +118,20 @@ export async function startServer(profile, { port = 0, env = {}, settings = {}, 
       // Already gone.
     }
   };
+  // Also when this process is stopped half-way.
+  const abandon = () => {
+    signalGroup('SIGKILL');
+    removeProfile(profile);
+    process.exit(1);
+  };
+  for (const signal of stopSignals) process.once(signal, abandon);
   const stop = async () => {
     signalGroup('SIGTERM');
     const tooLong = setTimeout(() => signalGroup('SIGKILL'), stopTimeoutMs);
     await exited;
     clearTimeout(tooLong);
     signalGroup('SIGKILL');
+    for (const signal of stopSignals) process.off(signal, abandon);
     const logs = join(profile.userData, 'logs');
     if (existsSync(logs)) cpSync(logs, join(logFolder, 'server-logs'), { recursive: true });
   };

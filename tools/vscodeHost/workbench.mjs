@@ -12,6 +12,10 @@ export async function startBrowser(profile, server, { logFolder, locale = 'en' }
   const context = await chromium.launchPersistentContext(join(profile.folder, 'chromium'), {
     executablePath: findChromium(),
     headless: true,
+    // Stopping is for whoever started us: Playwright would swallow the signals.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     viewport: { width: 1280, height: 800 },
     args: [
       '--no-sandbox',
