@@ -1,0 +1,1 @@
+export function contentProblems(files: readonly string[], target: { readonly binaries: readonly string[] }): string[];
