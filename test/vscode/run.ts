@@ -1,0 +1,36 @@
+// Loaded by VS Code's extension host: runs the bundled suites beside it and writes down what they reported.
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import { screenshot } from './screen.ts';
+import { testEnvironment } from './testEnvironment.ts';
+
+/** VS Code calls this and takes a rejection for a failed run. */
+export async function run(): Promise<void> {
+  const { result, suites, grep } = testEnvironment();
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
+  mocha.rootHooks({
+    async afterEach(this: Mocha.Context) {
+      if (this.currentTest?.state === 'failed')
+        await screenshot(`failed ${this.currentTest.fullTitle()}`.slice(0, 100));
+    },
+  });
+  const files = readdirSync(suites).filter((file) => file.endsWith('.test.cjs'));
+  for (const file of files.toSorted()) mocha.addFile(join(suites, file));
+  const failures: { title: string; error: string }[] = [];
+  const failed = await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    runner.on('pass', (test) => {
+      appendFileSync(`${result}.log`, `ok ${test.fullTitle()} (${test.duration ?? 0} ms)\n`);
+    });
+    runner.on('fail', (test, error: Error) => {
+      failures.push({ title: test.fullTitle(), error: error.stack ?? error.message });
+      appendFileSync(`${result}.log`, `FAILED ${test.fullTitle()}\n${error.stack ?? error.message}\n`);
+    });
+    runner.on('end', () => {
+      const passed = runner.stats?.passes ?? 0;
+      writeFileSync(result, JSON.stringify({ passed, failed: failures.length, failures }));
+    });
+  });
+  if (failed > 0) throw new Error(`${failed} failed`);
+}
