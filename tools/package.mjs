@@ -41,7 +41,9 @@ export async function packageExtension(target = hostTarget) {
   const problems = contentProblems(filesBelow(stage), row);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const vsix = join(root, `hearth-${target}-${version}.vsix`);
-  const args = [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--target', target, '--out', vsix];
+  // There is no public repository yet that relative links could point to.
+  const links = ['--no-rewrite-relative-links', '--allow-missing-repository'];
+  const args = [vsce, 'package', '--no-dependencies', ...links, '--target', target, '--out', vsix];
   await command(process.execPath, args, { cwd: stage, stdout: 'quiet' });
   const megabytes = statSync(vsix).size / 1e6;
   console.log(`${relative(root, vsix)}: ${megabytes.toFixed(1)} MB`);
