@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { contentProblems } from '../../../tools/packageContents.mjs';
+
+const target = { binaries: ['@node-llama-cpp/linux-x64'] };
+const addon = 'dist/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/llama-addon.node';
+
+/** A package with every file that must be there: what is missing from an empty one. */
+const complete = contentProblems([], target).map((problem) => problem.split(': ')[1] ?? '');
+
+describe('the allow-list of the package', () => {
+  it('asks for the manifest, the three programs, the model and the binaries', () => {
+    for (const file of ['package.json', 'dist/extension.cjs', 'dist/server.js', 'dist/modelHost.js', addon])
+      assert(complete.includes(file), file);
+    assert(complete.some((file) => file.endsWith('.gguf')));
+  });
+
+  it('is content with a complete package', () => {
+    const fine = [
+      'l10n/bundle.l10n.json',
+      'media/icon.png',
+      'dist/grammars/tree-sitter-go.wasm',
+      'dist/node_modules/ipull/node_modules/pretty-ms/license',
+      'dist/node_modules/node-llama-cpp/dist/bindings/Llama.js',
+      addon.replace('llama-addon.node', 'libggml-cpu-x64.so'),
+    ];
+    assert.deepEqual(contentProblems([...complete, ...fine], target), []);
+  });
+
+  for (const file of [
+    'src/extension.ts',
+    '.env',
+    'dist/server.js.map',
+    'models/huge.gguf',
+    'out/result.json',
+    'node_modules/node-llama-cpp/dist/index.js',
+    'dist/node_modules/node-llama-cpp/dist/index.d.ts',
+    'dist/node_modules/node-llama-cpp/llama/gitRelease.bundle',
+    'dist/node_modules/unknown-package/index.js',
+    'dist/node_modules/@node-llama-cpp/linux-x64-cuda/bins/linux-x64-cuda/libggml-cuda.so',
+    'dist/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/install.sh',
+  ])
+    it(`names ${file} as unexpected`, () => {
+      assert.deepEqual(contentProblems([...complete, file], target), [`Unexpected file in the package: ${file}`]);
+    });
+
+  it('names a missing file', () => {
+    const rest = complete.filter((file) => file !== addon);
+    assert.deepEqual(contentProblems(rest, target), [`Missing from the package: ${addon}`]);
+  });
+});
