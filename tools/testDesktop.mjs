@@ -9,6 +9,7 @@ import { bundleSuites, copyWorkspace, suiteEnvironment, suites } from './suites.
 import { startBridge } from './vscodeHost/bridge.mjs';
 import { startCatcher } from './vscodeHost/catcher.mjs';
 import { attachToDesktop } from './vscodeHost/desktop.mjs';
+import { shortLinger } from './vscodeHost/leftovers.mjs';
 import { freePort, makeProfile, removeProfile, writeUserSettings } from './vscodeHost/server.mjs';
 
 await build();
@@ -53,6 +54,7 @@ async function runSuite(suite) {
       extensionTestsEnv: {
         ...suiteEnvironment(suite),
         ...catcher.env,
+        ...shortLinger,
         HEARTH_HOME: profile.hearthHome,
         HEARTH_TEST_RESULT: resultFile,
         HEARTH_TEST_BRIDGE: bridge.address,

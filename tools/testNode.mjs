@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryCommand } from './command.mjs';
 import { root } from './install.mjs';
-import { endProcessesBelow } from './vscodeHost/leftovers.mjs';
+import { endProcessesBelow, shortLinger } from './vscodeHost/leftovers.mjs';
 import { nodePath, setUpHost } from './vscodeHost/setup.mjs';
 
 const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
@@ -16,7 +16,7 @@ export async function runMocha(kind, args = []) {
   const files = args.some((each) => each.endsWith('.test.ts')) ? [] : [`test/${kind}/**/*.test.ts`];
   // Everything a test makes lies below one folder, and whatever it leaves running can be told by it.
   const scratch = mkdtempSync(join(tmpdir(), 'hearth-'));
-  const env = { HEARTH_HOME: join(scratch, 'home'), TMPDIR: scratch, TEMP: scratch, TMP: scratch };
+  const env = { ...shortLinger, HEARTH_HOME: join(scratch, 'home'), TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   try {
     return await tryCommand(await nodeForTypeScript(), [mocha, ...args, ...files], { cwd: root, env });
   } finally {

@@ -1,15 +1,18 @@
-// Finds processes that outlive the run that caused them. The model host is meant to outlive its windows, so no process
-// group holds it; what marks it as ours is the temporary HEARTH_HOME in its environment.
-import { readdirSync, readFileSync } from 'node:fs';
+// Finds processes that outlive the run that caused them: no process group holds a model host, because it is meant to
+// outlive its windows. What marks it as ours is that its output goes to a log below the run's temporary folder.
+import { readdirSync, readlinkSync } from 'node:fs';
+import { sep } from 'node:path';
 
-/** Ends every process whose HEARTH_HOME lies in `folder`. Linux only; elsewhere the model host leaves by itself. */
+/** For the environment of a run: how long a model host stays without clients. */
+export const shortLinger = { HEARTH_LINGER_MS: '2000' };
+
+/** Ends every process that writes to a file below `folder`. Linux only; elsewhere a short linger has to do. */
 export function endProcessesBelow(folder) {
   if (process.platform !== 'linux') return;
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     try {
-      const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-      if (environment.some((each) => each.startsWith(`HEARTH_HOME=${folder}`))) process.kill(Number(name), 'SIGKILL');
+      if (readlinkSync(`/proc/${name}/fd/1`).startsWith(folder + sep)) process.kill(Number(name), 'SIGKILL');
     } catch {
       // Ended while we looked, or another user's.
     }

@@ -15,7 +15,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endProcessesBelow } from './leftovers.mjs';
+import { endProcessesBelow, shortLinger } from './leftovers.mjs';
 import { nodePath, serverMain } from './setup.mjs';
 
 const startTimeoutMs = 60_000;
@@ -162,6 +162,7 @@ function cleanEnvironment(profile, extra = {}) {
   const env = {
     ...process.env,
     HEARTH_HOME: profile.hearthHome,
+    ...shortLinger,
     XDG_RUNTIME_DIR: profile.folder, // where VS Code puts its sockets
     EXTENSIONS_GALLERY: '{}', // no marketplace
     ...extra,
