@@ -47,7 +47,10 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
     case 'model.missing':
       return say(t('The model file {0} does not exist. Pick another model.', problem.path), 'pickModel');
     case 'model.notGguf':
-      return say(t('{0} is not a GGUF model file. Pick a file that ends in .gguf.', problem.path), 'pickModel');
+      return say(
+        t('{0} is not a GGUF model file, whatever its name says. Pick another file.', problem.path),
+        'pickModel',
+      );
     case 'model.truncated':
       return say(
         t(
