@@ -8,13 +8,9 @@ export const root = join(import.meta.dirname, '..');
 /** Installs the packages of package-lock.json unless these are installed. */
 export async function installPackages() {
   if (lockedVersions('package-lock.json') === lockedVersions('node_modules/.package-lock.json')) return;
-  console.log('Installing packages (npm install) ...');
-  // Not `npm ci`: the lock file was made where the registry has no builds for macOS and Windows, and `npm ci` refuses a
-  // lock file without them. Elsewhere than on Linux the exact versions of package.json have to do.
-  const lock = process.platform === 'linux' ? [] : ['--no-package-lock'];
+  console.log('Installing packages (npm ci) ...');
   // No package's install script is needed: every native part comes as a ready binary.
-  const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await command('npm', ['install', ...lock, ...flags], { cwd: root });
+  await command('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
 }
 
 export async function build() {
