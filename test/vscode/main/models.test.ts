@@ -38,6 +38,7 @@ describe('models', () => {
       (await notifications()).find((text) => text.includes('GGUF')),
     );
     await screenshot('wrong-model');
+    await vscode.commands.executeCommand('notifications.hideList');
     assert.match(message, /garbage\.gguf is not a GGUF model file/);
     assert.equal(api.status().model?.id, before, 'the old model stays');
     assert.equal(vscode.workspace.getConfiguration('hearth').get('model'), '');
