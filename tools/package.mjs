@@ -6,6 +6,7 @@ import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { command } from './command.mjs';
 import { build, root } from './install.mjs';
+import { thirdPartyNotices } from './notices.mjs';
 import { contentProblems } from './packageContents.mjs';
 import { runtimeTree } from './runtimeTree.mjs';
 import { hostTarget, targets } from './targets.mjs';
@@ -34,6 +35,7 @@ export async function packageExtension(target = hostTarget) {
   const copy = (from, to) => cpSync(join(root, from), join(stage, to), { recursive: true });
   for (const name of shipped) if (existsSync(join(root, name))) copy(name, name);
   cpSync(join(root, 'dist'), join(stage, 'dist'), { recursive: true, filter: (file) => !file.endsWith('.map') });
+  writeFileSync(join(stage, 'ThirdPartyNotices.txt'), thirdPartyNotices(root));
   // Below dist, where Node finds it just as well: vsce leaves out a node_modules folder at the top.
   for (const file of await runtimeTree(root)) copy(file, `dist/${file}`);
   for (const name of row.binaries) await stageBinaries(name, join(stage, 'dist/node_modules', name));
@@ -75,8 +77,10 @@ async function fetchPackage(name) {
   mkdirSync(folder, { recursive: true });
   await command('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', folder], { stdout: 'quiet' });
   const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-  const [algorithm, digest] = integrity.split(/-(.*)/s);
+  // The lock file knows no hashes for what the registry did not have when it was made; npm has checked its own then.
+  const [algorithm = '', digest] = integrity?.split(/-(.*)/s) ?? [];
   if (
+    digest &&
     createHash(algorithm)
       .update(readFileSync(join(folder, archive)))
       .digest('base64') !== digest

@@ -7,6 +7,7 @@ const required = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'ThirdPartyNotices.txt',
   'l10n/bundle.l10n.ko.json',
   'models/starter-v0.gguf',
   'dist/extension.cjs',
