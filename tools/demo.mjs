@@ -12,7 +12,7 @@ const file = 'scripts/report.py';
 /** Tried one after the other at the end of the file: the starter model is tiny and has no idea for every line. */
 const openings = ['for i in ra', 'if __name__ == ', 'import ', 'def main('];
 const readyTimeoutMs = 60_000;
-const ghostTimeoutMs = 10_000;
+const ghostTimeoutMs = 5_000;
 const savedTimeoutMs = 5_000;
 const out = join(root, 'out/demo');
 
