@@ -34,14 +34,15 @@ export class BareClient implements AsyncDisposable {
   readonly problems: Problem[] = [];
   readonly log: string[] = [];
   capabilities: Record<string, unknown> = {};
-  readonly #ownHome: boolean;
+  /** Folders made here, deleted at the end. */
+  readonly #own: readonly string[];
   readonly #texts = new Map<string, { text: string; version: number }>();
   #onStatus: (() => void)[] = [];
 
   constructor(options: BareClientOptions = {}) {
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hearth-workspace-'));
-    this.#ownHome = options.home === undefined;
     this.home = options.home ?? mkdtempSync(join(tmpdir(), 'hearth-home-'));
+    this.#own = [...(options.folder ? [] : [this.folder]), ...(options.home ? [] : [this.home])];
     this.server = spawn(process.execPath, [serverFile, '--stdio'], {
       env: { ...process.env, HEARTH_HOME: this.home, HEARTH_LINGER_MS: '500' },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -154,7 +155,7 @@ export class BareClient implements AsyncDisposable {
       clearTimeout(killer);
     }
     this.connection.dispose();
-    if (this.#ownHome) rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of this.#own) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
