@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './install.mjs';
 
@@ -12,18 +12,10 @@ const bundled = join(root, 'out/suites');
 /** One VS Code each. `trust` and `locale` are those of `startServer` and `startBrowser`. */
 export const suites = [{ name: 'main' }, { name: 'restricted', trust: 'restricted' }, { name: 'korean', locale: 'ko' }];
 
-/** Bundles all suites, because the extension host loads CommonJS. Resolves to the path of their runner. */
+/** Bundles each suite into one CommonJS file, as the extension host loads it. Resolves to the path of their runner. */
 export async function bundleSuites() {
   rmSync(bundled, { recursive: true, force: true });
-  const tests = suites.flatMap(({ name }) =>
-    readdirSync(join(source, name))
-      .filter((file) => file.endsWith('.test.ts'))
-      .map((file) => ({ in: join(source, name, file), out: join(name, basename(file, '.ts')) })),
-  );
-  await build({
-    entryPoints: [{ in: join(source, 'run.ts'), out: 'run' }, ...tests],
-    outdir: bundled,
-    outExtension: { '.js': '.cjs' },
+  const common = {
     bundle: true,
     platform: 'node',
     target: 'node22',
@@ -31,13 +23,27 @@ export async function bundleSuites() {
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
-  });
-  return join(bundled, 'run.cjs');
+  };
+  const runner = join(bundled, 'run.cjs');
+  await build({ ...common, entryPoints: [join(source, 'run.ts')], outfile: runner });
+  for (const { name } of suites) {
+    // One file per suite: what its tests share (the numbers of the files they open) exists once.
+    const tests = readdirSync(join(source, name)).filter((file) => file.endsWith('.test.ts'));
+    const contents = tests.map((file) => `import './${file}';`).join('\n');
+    await build({
+      ...common,
+      stdin: { contents, resolveDir: join(source, name), sourcefile: `${name}.ts` },
+      outfile: suiteFile(name),
+    });
+  }
+  return runner;
 }
 
-/** Variables that tell the runner which suites to run. */
+const suiteFile = (name) => join(bundled, `${name}.cjs`);
+
+/** Variables that tell the runner which suite to run. */
 export function suiteEnvironment(suite, grep) {
-  return { HEARTH_TEST_SUITES: join(bundled, suite.name), HEARTH_TEST_GREP: grep ?? '' };
+  return { HEARTH_TEST_SUITE: suiteFile(suite.name), HEARTH_TEST_GREP: grep ?? '' };
 }
 
 /** A copy of the suite's own workspace, or of the samples, that tests may write to. Delete it afterwards. */

@@ -34,7 +34,7 @@ async function runSuite(suite) {
   const profile = makeProfile();
   const workspace = await copyWorkspace(suite);
   const catcher = await startCatcher();
-  const bridge = await startBridge(catcher.requests);
+  const bridge = await startBridge(catcher.requests, out);
   const port = await freePort();
   writeUserSettings(profile, { trust: suite.trust });
   if (suite.locale === 'ko') installKorean(profile);

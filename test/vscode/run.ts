@@ -1,22 +1,13 @@
-// Loaded by VS Code's extension host: runs the bundled suites beside it and writes down what they reported.
-import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Loaded by VS Code's extension host: runs a bundled suite and writes down what it reported.
+import { appendFileSync, writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
-import { screenshot } from './screen.ts';
 import { testEnvironment } from './testEnvironment.ts';
 
 /** VS Code calls this and takes a rejection for a failed run. */
 export async function run(): Promise<void> {
-  const { result, suites, grep } = testEnvironment();
+  const { result, suite, grep } = testEnvironment();
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
-  mocha.rootHooks({
-    async afterEach(this: Mocha.Context) {
-      if (this.currentTest?.state === 'failed')
-        await screenshot(`failed ${this.currentTest.fullTitle()}`.slice(0, 100));
-    },
-  });
-  const files = readdirSync(suites).filter((file) => file.endsWith('.test.cjs'));
-  for (const file of files.toSorted()) mocha.addFile(join(suites, file));
+  mocha.addFile(suite);
   const failures: { title: string; error: string }[] = [];
   const failed = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);

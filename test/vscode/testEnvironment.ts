@@ -2,8 +2,8 @@
 export interface TestEnvironment {
   /** Where the result goes, as JSON. */
   readonly result: string;
-  /** Folder of the bundled suites to run. */
-  readonly suites: string;
+  /** The bundled suite to run. */
+  readonly suite: string;
   /** Only tests whose title matches. */
   readonly grep: string | undefined;
   /** Address that runs functions beside the real screen. */
@@ -15,7 +15,7 @@ export interface TestEnvironment {
 export function testEnvironment(): TestEnvironment {
   return {
     result: required('HEARTH_TEST_RESULT'),
-    suites: required('HEARTH_TEST_SUITES'),
+    suite: required('HEARTH_TEST_SUITE'),
     grep: process.env['HEARTH_TEST_GREP'] || undefined,
     bridge: required('HEARTH_TEST_BRIDGE'),
     out: required('HEARTH_TEST_OUT'),

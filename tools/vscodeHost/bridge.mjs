@@ -2,13 +2,18 @@
 // which runs here with Playwright's `page` and what the catcher caught.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 
 const AsyncFunction = (async () => {}).constructor;
 
-/** Resolves to `{ address, use(page), close() }`. The address holds a secret, because the body is run as code. */
-export async function startBridge(requests) {
+/**
+ * Resolves to `{ address, use(page), close() }`. The address holds a secret, because the body is run as code. A script
+ * that throws leaves a picture in `out`.
+ */
+export async function startBridge(requests, out) {
   const path = `/${randomUUID()}`;
   let page;
+  let failures = 0;
   const server = createServer(async (request, response) => {
     if (request.url !== path) {
       response.writeHead(403).end();
@@ -20,6 +25,8 @@ export async function startBridge(requests) {
       const run = new AsyncFunction('page', 'requests', Buffer.concat(chunks).toString());
       response.end(JSON.stringify({ value: (await run(page, requests)) ?? null }));
     } catch (error) {
+      failures++;
+      await page?.screenshot({ path: join(out, `failed-${failures}.png`) }).catch(() => {});
       response.end(JSON.stringify({ error: String(error.stack ?? error) }));
     }
   });

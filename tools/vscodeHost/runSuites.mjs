@@ -33,7 +33,7 @@ export async function runSuites({
   const resultFile = join(out, 'result.json');
   const profile = makeProfile();
   const catcher = await startCatcher();
-  const bridge = await startBridge(catcher.requests);
+  const bridge = await startBridge(catcher.requests, out);
   let server;
   let browser;
   let end;
