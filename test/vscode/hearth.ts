@@ -22,6 +22,9 @@ export async function until<T>(what: string, ask: () => T | Promise<T>, timeoutM
   }
 }
 
+/** Longer than the slowest debounce plus a completion of the starter: what has not come by then does not come. */
+export const quietMs = 2000;
+
 /** A measured fact for the summary of the run. */
 export function note(text: string): void {
   appendFileSync(join(testEnvironment().out, 'notes.txt'), `${text}\n`);

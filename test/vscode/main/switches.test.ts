@@ -1,16 +1,14 @@
 import { strict as assert } from 'node:assert';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { closeEditors, ghostTextAfter, hearth, openFile, until } from '../hearth.ts';
+import { closeEditors, ghostTextAfter, hearth, openFile, quietMs, until } from '../hearth.ts';
 import { idioms } from '../idioms.ts';
 import { ghostTextCount, statusBarItem, type } from '../screen.ts';
-
-/** Longer than the slowest debounce plus a completion of the starter; long enough to notice what should not come. */
-const quietMs = 2000;
 
 async function typesWithoutGhostText({ path, text, typed }: (typeof idioms)[keyof typeof idioms]): Promise<void> {
   await openFile(path, text);
   await type(typed);
-  await new Promise((resolve) => setTimeout(resolve, quietMs));
+  await delay(quietMs);
   assert.equal(await ghostTextCount(), 0);
 }
 

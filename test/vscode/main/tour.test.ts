@@ -32,6 +32,11 @@ describe('what a newcomer sees', () => {
 
   it('the statistics open', async () => {
     await vscode.commands.executeCommand('hearth.showStatistics');
+    const heading = await onScreen(async (page) => {
+      const document = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+      return (await document.locator('h1').first().textContent()) ?? '';
+    }, undefined);
     await screenshot('statistics');
+    assert.match(heading, /Hearth/);
   });
 });
