@@ -79,6 +79,8 @@ async function startHost(start: HostStart): Promise<NonNullable<HostLink['child'
   try {
     const child = spawn(process.execPath, [...nodeOptions, start.entry, JSON.stringify(start.config)], {
       detached: true,
+      // It may outlive an update of the extension, whose folder must then be free to be deleted.
+      cwd: dirname(start.logPath),
       stdio: ['ignore', log.fd, log.fd],
       env: hostEnvironment(process.env),
       windowsHide: true,
