@@ -21,7 +21,7 @@ const usage = `node tools/bench/completion.mjs [options]
   --models LIST      of starter, 0.5b, 1.5b (default: all, separated by commas)
   --segments N       how many places to type at (default 6)
   --characters N     how much to type at each (default 120)
-  --threads N        for both sides (default: all cores)
+  --threads N        for both sides (default: what Hearth chooses by itself, and all cores for llama-server)
   --seed N           another seed is another trace (default 1)
   --write            put the result into docs/benchmarks.md`;
 /** As Hearth's own limit for a line (src/inference/completion/draft.ts). */
@@ -56,9 +56,11 @@ async function main() {
     llamaCppFolder: llamaCpp.folder,
   });
   const names = (given.models ?? (given.quick ? 'starter' : 'starter,0.5b,1.5b')).split(',');
-  const starts = await startTimes(given.quick ? 1 : 5, threads);
+  // 0, the default of the setting: Hearth measures what is quickest. llama-server has no such choice.
+  const ownThreads = Number(given.threads ?? 0);
+  const starts = await startTimes(given.quick ? 1 : 5, ownThreads);
   const models = [];
-  for (const name of names) models.push(await measure(name, { llamaCpp, threads, segments }));
+  for (const name of names) models.push(await measure(name, { llamaCpp, threads, ownThreads, segments }));
   const keys = segments.reduce((sum, segment) => sum + segment.keys.length, 0);
   const command = ['node tools/bench/completion.mjs', ...process.argv.slice(2)].join(' ');
   const result = markdown({ command, threads, keys, starts, models });
@@ -76,12 +78,12 @@ async function startTimes(rounds, threads) {
   return times;
 }
 
-async function measure(name, { llamaCpp, threads, segments }) {
+async function measure(name, { llamaCpp, threads, ownThreads, segments }) {
   const model = name === 'starter' ? embeddedModel : await ensureRandomModel(name, llamaCpp);
   console.error(`${name}: llama-bench`);
   const llamaBench = await benchSpeeds(llamaCpp.bench, model, threads);
   const peers = [
-    await startEngine({ model, threads }),
+    await startEngine({ model, threads: ownThreads }),
     await startLlamaServer({ program: llamaCpp.server, model, threads, maxTokens }),
   ];
   try {

@@ -8,7 +8,7 @@ const end = '<!-- bench:completion end -->';
 /** The whole result as markdown. */
 export function markdown({ command, threads, keys, starts, models }) {
   return [
-    `${machine()}; ${threads} threads; ${new Date().toISOString().slice(0, 10)}; commit ${commit()}; \`${command}\`.`,
+    `${machine()}; ${threads} threads for llama-server; ${new Date().toISOString().slice(0, 10)}; commit ${commit()}; \`${command}\`.`,
     '',
     `Engine start to ready with the starter, a new model host each time: ${starts.map(ms).join(', ')}.`,
     ...models.flatMap((model) => ['', ...section(model, keys)]),

@@ -1,5 +1,9 @@
-/** An evaluation cannot be interrupted, so a prompt is evaluated in slices of about this much work. */
-const sliceMs = { typing: 100, background: 40 } as const;
+/**
+ * An evaluation cannot be interrupted, so a prompt is evaluated in slices of about this much work. Larger slices are
+ * quicker in all: on a 2-core CPU a 0.5B model reads 0.73, 0.94, 0.99 of its best tokens/s in slices of 16, 64, 128.
+ * Only new prompts are long; while somebody types on, a handful of tokens is read.
+ */
+const sliceMs = { typing: 500, background: 250 } as const;
 /** Below this a slice wastes the processor: weights are read once per slice, however few tokens it has. */
 const minTokens = 16;
 
@@ -11,7 +15,7 @@ export class PrefillPace {
   /** `maxTokens` is the context's batch size. The first slice assumes a slow machine. */
   constructor(maxTokens: number) {
     this.#maxTokens = maxTokens;
-    this.#tokensPerMs = 0.64;
+    this.#tokensPerMs = 0.128;
   }
 
   sliceTokens(priority: 'typing' | 'background'): number {

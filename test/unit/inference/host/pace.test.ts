@@ -26,14 +26,16 @@ function share(used: ReadonlyMap<number, number>, threads: number): number {
 }
 
 describe('PrefillPace', () => {
-  it('makes slices of about a tenth of a second, smaller ones in the background', () => {
+  it('makes slices of about half a second, smaller ones in the background', () => {
     const pace = new PrefillPace(512);
-    for (let i = 0; i < 20; i++) pace.measured(100, 500);
+    for (let i = 0; i < 20; i++) pace.measured(100, 2_500);
     assert.equal(pace.sliceTokens('typing'), 20);
     assert.equal(pace.sliceTokens('background'), 16);
-    for (let i = 0; i < 20; i++) pace.measured(100, 10);
+    for (let i = 0; i < 20; i++) pace.measured(100, 100);
+    assert.equal(Math.round(pace.sliceTokens('typing') / 10), 50);
+    assert.equal(Math.round(pace.sliceTokens('background') / 10), 25);
+    for (let i = 0; i < 20; i++) pace.measured(100, 1);
     assert.equal(pace.sliceTokens('typing'), 512);
-    assert.equal(Math.round(pace.sliceTokens('background') / 10), 40);
   });
 
   it('learns nothing from single tokens', () => {
