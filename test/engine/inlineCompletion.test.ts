@@ -47,6 +47,19 @@ describe('the engine over stdio, for any LSP client', () => {
     assert.ok(tookMs < 100, `${tookMs} ms`);
   });
 
+  it('has the next completion ready when one is accepted', async () => {
+    const { uri, position } = await client.open('ahead.js', 'javascript', loop);
+    const [item] = await client.complete(uri, position);
+    await client.ready();
+    const askedModel = () => client.log.filter((line) => line.includes('(model)')).length;
+    const before = askedModel();
+    await client.complete(uri, await client.type(uri, position, textOf(item)));
+    assert.equal(askedModel(), before, 'what comes after it was drafted ahead');
+    const elsewhere = await client.type(uri, { line: 1, character: 16 }, ' const first = ');
+    await client.complete(uri, elsewhere);
+    assert.equal(askedModel(), before + 1, 'the model is asked where nothing is known');
+  });
+
   it('answers a cancelled request at once, with nothing', async () => {
     const { uri, position } = await client.open('cancel.js', 'javascript', `${loop}// `);
     const cancel = new CancellationTokenSource();
@@ -127,6 +140,7 @@ describe('the engine over stdio, for any LSP client', () => {
   });
 
   it('counts what was shown and accepted, and deletes it when told', async () => {
+    await client.connection.sendRequest(Message.deleteEvents);
     const { uri, position } = await client.open('counted.js', 'javascript', loop);
     const [item] = await client.complete(uri, position);
     assert.ok(item?.command, 'accepting runs a command');
