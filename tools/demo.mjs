@@ -10,7 +10,7 @@ import { openWorkbench, startBrowser } from './vscodeHost/workbench.mjs';
 
 const file = 'scripts/report.py';
 /** Tried one after the other at the end of the file: the starter model is tiny and has no idea for every line. */
-const openings = ['for i in ra', 'if __name__ == ', 'import ', 'def main('];
+const openings = ['if __name__ == ', 'for i in ra', 'import '];
 const readyTimeoutMs = 60_000;
 const ghostTimeoutMs = 5_000;
 const savedTimeoutMs = 5_000;

@@ -33,5 +33,3 @@ def main():
         print(tag, count)
 
 
-if __name__ == "__main__":
-    main()
