@@ -7,7 +7,7 @@ export function queryAt(marked: string, overrides: Partial<DocumentView> = {}): 
   const offset = marked.indexOf('█');
   if (offset < 0) throw new Error('the fixture has no cursor mark █');
   const document: DocumentView = {
-    uri: 'file:///work/sample.ts',
+    uri: 'file:///project/sample.ts',
     path: 'src/sample.ts',
     languageId: 'typescript',
     version: 1,
