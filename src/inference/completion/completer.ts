@@ -51,9 +51,10 @@ export class Completer implements Disposable {
     if (isTyping) this.#rhythm.keystroke(query.arrivedMs);
     if (!isWorthAsking(situation, query.trigger)) return [];
     try {
-      const known = this.#cache.lookUp(situation) ?? [];
+      const found = this.#cache.lookUp(situation);
+      const known = found ?? [];
       const drafts = isTyping
-        ? await this.#newest(query, situation, signal)
+        ? (found ?? (await this.#newest(query, situation, signal)))
         : await this.#more(query, situation, known, signal);
       if (signal.aborted) return [];
       const completions = await this.#present(query, situation, drafts, known);
@@ -82,10 +83,8 @@ export class Completer implements Disposable {
     this.drafter[Symbol.dispose]();
   }
 
-  /** What is known here, else what is being written, else a new draft once the typing pauses. */
+  /** What is being written, if the user types just that, else a new draft once the typing pauses. */
   async #newest(query: CompletionQuery, situation: Situation, signal: AbortSignal): Promise<readonly Drafted[]> {
-    const known = this.#cache.lookUp(situation);
-    if (known !== undefined) return known;
     const { underWay } = this.drafter;
     if (await underWay?.agreesWith(situation, signal)) {
       await underWay?.join(signal);
