@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { dataFolder } from './base/dataFolder.ts';
+import { fileOf } from './base/fileOf.ts';
 import { capabilities } from './engine/capabilities.ts';
 import { followSettings, recordEvents, serveCompletions, serveModels } from './engine/features.ts';
 import { shownOf } from './engine/inlineCompletion.ts';
@@ -16,7 +17,7 @@ import { ModelChoice } from './engine/modelChoice.ts';
 import { OpenDocuments } from './engine/openDocuments.ts';
 import { reportStatus } from './engine/statusReport.ts';
 import { watchIgnoreFiles } from './engine/watchIgnoreFiles.ts';
-import { fileOf, isExcluded, Workspace } from './engine/workspace.ts';
+import { isExcluded, Workspace } from './engine/workspace.ts';
 import { createIndentStyles } from './inference/completion/blocks/indentStyle.ts';
 import { Completer } from './inference/completion/completer.ts';
 import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';

@@ -2,13 +2,8 @@ import type { Connection, NotebookDocumentChangeEvent, TextDocumentContentChange
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter } from '../base/emitter.ts';
 import { unixLines } from '../base/unixLines.ts';
-
-/** One edit: `deletedLength` UTF-16 code units at `start` of the text as it stood were replaced by `insertedText`. */
-interface TextChange {
-  readonly start: number;
-  readonly deletedLength: number;
-  readonly insertedText: string;
-}
+import type { LineChange } from '../inference/completion/context/recentEdits.ts';
+import type { TextChange } from '../personalize/events/completionEvent.ts';
 
 export interface DocumentChange {
   readonly document: TextDocument;
@@ -16,13 +11,6 @@ export interface DocumentChange {
   readonly changes: readonly TextChange[];
   /** The same changes by lines; one that replaced the whole text is not among them. */
   readonly lineChanges: readonly LineChange[];
-}
-
-/** Zero-based lines of the text as it stood, and what they were replaced by. */
-interface LineChange {
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly text: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ClientCapabilities, type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { fileOf } from '../base/fileOf.ts';
 import { ignoreFileName } from '../privacy/ignoreFile.ts';
 import type { Exclusion } from '../privacy/exclusion.ts';
-import { fileOf } from './workspace.ts';
 
 /** Called once the client is initialized. Has a changed `.hearthignore` take effect at once, not only when verdicts expire. */
 export function watchIgnoreFiles(connection: Connection, exclusion: Exclusion, client: ClientCapabilities): void {

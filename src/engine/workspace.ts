@@ -1,11 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { fileOf } from '../base/fileOf.ts';
 import { unixLines } from '../base/unixLines.ts';
 import type { WorkspaceView } from '../inference/completion/context/workspaceView.ts';
 import type { DocumentView } from '../inference/completion/types.ts';
-import type { Exclusion } from '../privacy/exclusion.ts';
+import { type Exclusion, pathInside } from '../privacy/exclusion.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 
 /** Larger files are data rather than code. */
@@ -105,37 +106,26 @@ export class Workspace implements WorkspaceView {
     const folder = this.#folderOf(fromUri);
     if (folder === undefined) return undefined;
     const file = resolve(folder, path);
-    return isInside(folder, file) ? file : undefined;
+    return pathInside(folder, file) === undefined ? undefined : file;
   }
 
   /** A document outside every workspace folder is a workspace of its own: just its file's folder. */
   #folderOf(uri: string): string | undefined {
     const file = fileOf(uri);
     if (file === undefined) return undefined;
-    return this.#folders.find((folder) => isInside(folder, file)) ?? join(file, '..');
+    return this.#folders.find((folder) => pathInside(folder, file) !== undefined) ?? join(file, '..');
   }
 
   #shownPath(uri: string): string {
     const file = fileOf(uri);
     const folder = this.#folderOf(uri);
-    if (file === undefined || folder === undefined) return basename(URI.parse(uri).path);
-    return relative(folder, file).split(sep).join('/');
+    const inside = file && folder && pathInside(folder, file);
+    return inside || basename(URI.parse(uri).path);
   }
-}
-
-/** The file a document is kept in (a notebook's cells: the notebook); undefined for one that was never saved. */
-export function fileOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return ['file', 'vscode-notebook-cell'].includes(parsed.scheme) ? parsed.with({ scheme: 'file' }).fsPath : undefined;
 }
 
 /** Whether the user excluded a document; one that was never saved is nobody's secret file. */
 export async function isExcluded(exclusion: Exclusion, uri: string): Promise<boolean> {
   const file = fileOf(uri);
   return file !== undefined && exclusion.isExcluded(file);
-}
-
-function isInside(folder: string, file: string): boolean {
-  const path = relative(folder, file);
-  return path !== '' && !path.startsWith(`..${sep}`) && path !== '..' && !isAbsolute(path);
 }

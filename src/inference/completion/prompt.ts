@@ -1,5 +1,6 @@
 import type { PromptPart } from '../generate.ts';
 import type { Anchor } from './anchor.ts';
+import { firstLines } from './context/firstLines.ts';
 import type { FimFormat } from './fimFormats.ts';
 import type { Situation } from './situation.ts';
 import type { Snippet } from './types.ts';
@@ -59,13 +60,6 @@ const commentMarks: Readonly<Record<string, string>> = {
   lua: '--',
   haskell: '--',
 };
-
-/** The first whole lines of `text` that fit; never less than a part of the first. */
-function firstLines(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  const end = text.lastIndexOf('\n', characters);
-  return text.slice(0, end > 0 ? end : characters);
-}
 
 function isNotEmpty(part: PromptPart): boolean {
   return 'control' in part || part.text !== '';

@@ -28,16 +28,20 @@ export function situationOf(query: CompletionQuery): Situation {
   const tail = document.text.slice(selected ? selected.end : offset);
   const prefix = document.before + head;
   const suffix = tail + document.after;
-  const lineLeft = prefix.slice(prefix.lastIndexOf('\n') + 1);
+  const { uri, path, languageId } = document;
+  return { uri, path, languageId, ...around(prefix, suffix) };
+}
+
+function around(
+  prefix: string,
+  suffix: string,
+): Pick<Situation, 'prefix' | 'suffix' | 'lineLeft' | 'lineRight' | 'stableSuffix'> {
   const lineEnd = suffix.indexOf('\n');
   const lineRight = lineEnd < 0 ? suffix : suffix.slice(0, lineEnd);
   return {
-    uri: document.uri,
-    path: document.path,
-    languageId: document.languageId,
     prefix,
     suffix,
-    lineLeft,
+    lineLeft: prefix.slice(prefix.lastIndexOf('\n') + 1),
     lineRight,
     stableSuffix: onlyClosers.test(lineRight) ? suffix.slice(lineRight.length) : suffix,
   };
@@ -53,15 +57,5 @@ export function isWorthAsking(situation: Situation, trigger: CompletionQuery['tr
 
 /** The situation after `text` was typed or accepted at the cursor. */
 export function afterTyping(situation: Situation, text: string, replacedRight: number): Situation {
-  const prefix = situation.prefix + text;
-  const suffix = situation.suffix.slice(replacedRight);
-  const lineRight = situation.lineRight.slice(replacedRight);
-  return {
-    ...situation,
-    prefix,
-    suffix,
-    lineLeft: prefix.slice(prefix.lastIndexOf('\n') + 1),
-    lineRight,
-    stableSuffix: onlyClosers.test(lineRight) ? suffix.slice(lineRight.length) : suffix,
-  };
+  return { ...situation, ...around(situation.prefix + text, situation.suffix.slice(replacedRight)) };
 }

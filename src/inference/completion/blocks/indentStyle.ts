@@ -1,4 +1,4 @@
-import { URI } from 'vscode-uri';
+import { fileOf } from '../../../base/fileOf.ts';
 import type { DocumentView, IndentStyle } from '../types.ts';
 import { leadingSpace } from './cursorLine.ts';
 import { createEditorconfig, type EditorconfigIndent } from './editorconfig.ts';
@@ -17,9 +17,8 @@ export function createIndentStyles(
   editorconfig: (filePath: string) => Promise<EditorconfigIndent> = createEditorconfig(),
 ): (document: Pick<DocumentView, 'uri' | 'languageId' | 'text'>) => Promise<IndentStyle> {
   return async ({ uri, languageId, text }) => {
-    const { scheme, fsPath } = URI.parse(uri);
-    const isFile = scheme === 'file' || scheme === 'vscode-notebook-cell';
-    return resolveIndent(isFile ? await editorconfig(fsPath) : {}, detectIndent(text, languageId));
+    const file = fileOf(uri);
+    return resolveIndent(file === undefined ? {} : await editorconfig(file), detectIndent(text, languageId));
   };
 }
 
