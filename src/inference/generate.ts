@@ -15,7 +15,7 @@ export interface GenerateRequest {
    */
   readonly typed: string;
   readonly maxTokens: number;
-  /** Generation ends before the first of these strings in the output. */
+  /** Generation ends before whichever of these strings the output completes first. */
   readonly stop: readonly string[];
   /** 0 is greedy. */
   readonly temperature: number;

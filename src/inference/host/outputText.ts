@@ -17,10 +17,10 @@ export class OutputText {
     // A model that writes bytes which are no text has lost its way.
     if (decoded === undefined) return { text: this.rest(), end: 'endOfText' };
     const text = this.#held + decoded;
-    const stopAt = Math.min(...this.#stop.map((each) => text.indexOf(each)).filter((at) => at >= 0));
-    if (stopAt !== Infinity) {
+    const stop = this.#firstCompleted(text);
+    if (stop !== undefined) {
       this.#held = '';
-      return { text: text.slice(0, stopAt), end: 'stop' };
+      return { text: text.slice(0, stop.at), end: 'stop' };
     }
     const heldFrom = text.length - this.#possibleStop(text);
     this.#held = text.slice(heldFrom);
@@ -40,6 +40,17 @@ export class OutputText {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * The stop string that ends first; the longest of those that end together. Not the one that begins first: whether a
+   * longer one that began earlier will be completed, nobody knows when the shorter one is.
+   */
+  #firstCompleted(text: string): { readonly at: number; readonly end: number } | undefined {
+    return this.#stop
+      .map((each) => ({ at: text.indexOf(each), end: text.indexOf(each) + each.length }))
+      .filter(({ at }) => at >= 0)
+      .toSorted((one, other) => one.end - other.end || one.at - other.at)[0];
   }
 
   /** Length of the longest end of the text that begins a stop string. */

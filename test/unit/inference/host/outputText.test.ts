@@ -17,6 +17,15 @@ function run(text: string, stop: readonly string[], bytesPerToken: number): { ch
   return { chunks };
 }
 
+/** Where the stop string begins that a reader of the text, character by character, sees completed first. */
+function firstStop(text: string, stop: readonly string[]): number | undefined {
+  for (let end = 1; end <= text.length; end++) {
+    const completed = stop.filter((each) => each !== '' && text.slice(0, end).endsWith(each));
+    if (completed.length > 0) return end - Math.max(...completed.map((each) => each.length));
+  }
+  return undefined;
+}
+
 describe('OutputText', () => {
   it('cuts at the first stop string, however the tokens fall', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n', 'é', '한', '😀'), maxLength: 20 });
@@ -24,13 +33,17 @@ describe('OutputText', () => {
     fc.assert(
       fc.property(text, stops, fc.integer({ min: 1, max: 5 }), (whole, stop, bytesPerToken) => {
         const { chunks, end } = run(whole, stop, bytesPerToken);
-        const at = stop.filter((each) => each !== '').map((each) => whole.indexOf(each));
-        const first = Math.min(whole.length, ...at.filter((each) => each >= 0));
+        const first = firstStop(whole, stop);
         assert.equal(chunks.join(''), whole.slice(0, first));
-        assert.equal(end, at.some((each) => each >= 0) ? 'stop' : undefined);
+        assert.equal(end, first === undefined ? undefined : 'stop');
         for (const chunk of chunks) assert.doesNotMatch(chunk, /\p{Surrogate}|\ufffd/u);
       }),
     );
+  });
+
+  it('cuts at the stop string that is completed first, also when a longer one began before', () => {
+    for (const bytesPerToken of [1, 2, 5])
+      assert.deepEqual(run('ba한', ['a', 'ba한'], bytesPerToken).chunks.join(''), 'b');
   });
 
   it('gives out text as soon as it cannot become a stop string', () => {
