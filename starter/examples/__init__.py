@@ -1,0 +1,1 @@
+"""From the corpus to packed token rows: completion, repo-level and instruction examples."""

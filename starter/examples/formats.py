@@ -1,0 +1,44 @@
+"""The text of an example, marker by marker, as the extension's prompts are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+END = "<|endoftext|>"
+REPOSITORY = "<|repo_name|>workspace\n"
+FILE = "<|file_sep|>"
+MARKERS = (
+    END, "<|im_start|>", "<|im_end|>", "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<|fim_pad|>",
+    "<|repo_name|>", FILE,
+)  # fmt: skip
+
+Snippet = tuple[str, str]
+"""A path and a piece of that file."""
+
+
+def plain(text: str) -> str:
+    return text + END
+
+
+def repository(files: Sequence[Snippet]) -> str:
+    return REPOSITORY + "\n".join(f"{FILE}{path}\n{text}" for path, text in files) + END
+
+
+def completion(prefix: str, middle: str, suffix: str, path: str = "", snippets: Sequence[Snippet] = ()) -> str:
+    """Prefix, suffix, middle; other files before them, where there are any, and then also this file's path."""
+    others = "".join(f"{FILE}{other}\n{text}\n" for other, text in snippets)
+    before = f"{REPOSITORY}{others}{FILE}{path}\n" if snippets else ""
+    return f"{before}<|fim_prefix|>{prefix}<|fim_suffix|>{suffix}<|fim_middle|>{middle}{END}"
+
+
+def prompt(user: str) -> str:
+    """What the model reads before it answers."""
+    return f"<|im_start|>user\n{user}<|im_end|>\n<|im_start|>assistant\n"
+
+
+def chat(user: str, answer: str) -> str:
+    return f"{prompt(user)}{answer}<|im_end|>\n{END}"
+
+
+def fenced(code: str, label: str) -> str:
+    return f"```{label}\n{code}\n```"
