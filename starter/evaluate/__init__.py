@@ -1,0 +1,1 @@
+"""How good the starter model is: see `python -m evaluate --help`."""

@@ -1,0 +1,56 @@
+import { dirname } from 'node:path/posix';
+import { work } from './jobs.mjs';
+import { grammarFolder, importProduct } from './product.mjs';
+
+const timeoutMs = 10_000;
+/** As many other files of the package as somebody may have open. */
+const maxTabs = 8;
+
+/**
+ * What the product would show the model of the package's other files, found from what stands around the cursor.
+ *
+ *     request {path, languageId, prefix, suffix, budgetCharacters, files: [{path, languageId, text}]}
+ *     answer  {snippets: [{path, text, source}]}
+ */
+await work({}, async () => {
+  const product = await importProduct();
+  const syntax = product.createSyntax({ grammarFolder: grammarFolder(), log: product.silentLogger });
+  return async ({ path, languageId, prefix, suffix, budgetCharacters, files }) => {
+    const workspace = workspaceOf(path, files);
+    const sources = [
+      product.createImportedDeclarations({ workspace, syntax }),
+      product.createOpenTabs(workspace),
+    ];
+    const query = { document: documentOf({ path, languageId, text: prefix + suffix }), offset: prefix.length };
+    const snippets = await product.gatherContext(
+      sources,
+      { ...query, budgetCharacters },
+      { budgetCharacters, timeoutMs, log: product.silentLogger },
+      new AbortController().signal,
+    );
+    return { snippets: snippets.map(({ path, text, source }) => ({ path, text, source })) };
+  };
+});
+process.exit(0);
+
+/** The package as a workspace, in which the files nearest to the edited one are open. */
+function workspaceOf(edited, files) {
+  const texts = new Map(files.filter(({ path }) => path !== edited).map((file) => [file.path, file.text]));
+  const distance = (path) => (dirname(path) === dirname(edited) ? 0 : 1);
+  const tabs = files
+    .filter(({ path }) => path !== edited)
+    .toSorted((one, other) => distance(one.path) - distance(other.path))
+    .slice(0, maxTabs)
+    .map(documentOf);
+  return {
+    openDocuments: () => tabs,
+    fileVersion: async (_from, path) => (texts.has(path) ? '1' : undefined),
+    readFile: async (_from, path) => texts.get(path),
+    filesIn: async (_from, folder) =>
+      [...texts.keys()].filter((path) => dirname(path) === folder).map((path) => path.slice(folder.length + 1)),
+  };
+}
+
+function documentOf({ path, languageId, text }) {
+  return { uri: `file:///${path}`, path, languageId, version: 1, text, before: '', after: '' };
+}
