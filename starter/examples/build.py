@@ -94,8 +94,13 @@ def groups_of(packages: list[Package]) -> list[list[Package]]:
             groups.append([])
             size, family = 0, package.family
         groups[-1].append(package)
-        size += sum(len(file.text) for file in package.files)
-    return groups
+        size += size_of(package)
+    # The largest first: none of the workers is left alone with one at the end.
+    return sorted(groups, key=lambda group: -sum(map(size_of, group)))
+
+
+def size_of(package: Package) -> int:
+    return sum(len(file.text) for file in package.files)
 
 
 def write_rows(encoded: Encoded, arguments: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ LONGEST_LINE = 300
 BLOCK_LINES = 12
 TRIES = 12
 ONLY_BRACKETS = re.compile(r"[\s(){}\[\];,]*\Z")
+COMMENT = re.compile(r"\s*(?://|/\*|\*(?:\s|/|\Z)|# |<!--)")
 BOUNDARY = re.compile(r"\b|(?<=\W)(?=\W)")
 AFTER_OPENER = re.compile(r"(?<=[(.=, ])(?=\S)")
 
@@ -43,10 +44,17 @@ def choose_line(file: SourceFile, rng: Random, preferred: Sequence[int]) -> int 
         text = file.line(line)
         if not text.strip() or len(text) > LONGEST_LINE:
             continue
-        if ONLY_BRACKETS.match(text) and rng.random() < 0.75:
+        if rng.random() > weight(text):
             continue
         return line
     return None
+
+
+def weight(line: str) -> float:
+    """How often a line is taken where it is met: code is what people ask for."""
+    if ONLY_BRACKETS.match(line):
+        return 0.25
+    return 0.5 if COMMENT.match(line) else 1
 
 
 Span = tuple[int, int]
