@@ -12,8 +12,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'privacy/': ['base/', 'protocol/'],
   'inference/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
   'personalize/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
-  'engine/': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/'],
-  'server.ts': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'engine/'],
+  'codeIndex/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
+  'engine/': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/'],
+  'server.ts': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/', 'engine/'],
   'editor/': ['base/', 'protocol/'],
   'extension.ts': ['base/', 'protocol/', 'editor/'],
 };
