@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from evaluate.heldout import rows, spread
 from evaluate.options import MAIN_LANGUAGES, Options, scaled
+from evaluate.places import TRAINED_TOKENS
 from evaluate.workers import answers
 from languages import LANGUAGES
 
 PIECE_BYTES = 6_000
 MAIN_BYTES, OTHER_BYTES = 120_000, 40_000
-PREVIOUS_WINDOW = 512
-"""The previous starter was trained on windows of this length; longer ones only confuse it."""
+WINDOW_TOKENS = 2048
 
 
 def run(options: Options) -> dict:
@@ -30,14 +30,14 @@ def run(options: Options) -> dict:
         for window in windows(name):
             arguments = ("--model", str(path), "--window", str(window))
             found = answers("score", f"bits-{name}-{window}", requests, arguments=arguments, processes=options.processes)
-            label = name if window == 2048 else f"{name}, window {window}"
+            label = name if window == WINDOW_TOKENS else f"{name}, window {window}"
             models[label] = {language: _per_byte(language, texts, found) for language, texts in pieces.items()}
     return {"bytes": {language: size(texts) for language, texts in pieces.items()}, "models": models}
 
 
 def windows(name: str) -> tuple[int, ...]:
     """Window lengths in tokens to read with."""
-    return (2048, PREVIOUS_WINDOW) if name == "previous" else (2048,)
+    return (WINDOW_TOKENS, *([TRAINED_TOKENS[name]] if name in TRAINED_TOKENS else []))
 
 
 def wanted(language: str, options: Options) -> bool:

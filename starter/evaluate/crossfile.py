@@ -14,6 +14,7 @@ from evaluate.cuts import Cut, FIRST_LINE, single_line
 from evaluate.heldout import Row, editor_id, rows, spread, written_by_hand
 from evaluate.infill import score
 from evaluate.options import Options, scaled
+from evaluate.places import generating
 from evaluate.samples import Sample, request_of
 from evaluate.workers import answers
 
@@ -48,7 +49,7 @@ def run(options: Options) -> dict:
         models[name] = {}
         for context, snippets in contexts.items():
             asked = [request_of(each, snippets.get(each.id)) for each in found]
-            written = answers("generate", f"crossfile-{name}-{context}", asked, arguments=("--model", str(path)),
+            written = answers("generate", f"crossfile-{name}-{context}", asked, arguments=("--model", str(path), *generating(name)),
                               processes=options.processes)
             pairs = [(each, (each.cut.middle, written[each.id]["text"])) for each in found]
             for language in LANGUAGES:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evaluate.metrics import exact
 from evaluate.options import Options
+from evaluate.places import generating
 from evaluate.results import mean
 from evaluate.sandbox import passing
 from evaluate.workers import answers
@@ -29,7 +30,7 @@ def run(options: Options) -> dict:
     }
     requests = [request_of(problem) for problem in found]
     for name, path in options.models.items():
-        arguments = ("--model", str(path))
+        arguments = ("--model", str(path), *generating(name))
         written = answers("generate", f"humaneval-{name}", requests, arguments=arguments, processes=options.processes)
         models[name] = score(found, {id: answer["text"] for id, answer in written.items()}, options)
     return {"models": models}

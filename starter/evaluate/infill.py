@@ -6,6 +6,7 @@ from evaluate.copying import continuation, cut_like
 from evaluate.cuts import has_identifier
 from evaluate.metrics import edit_similarity, exact, exact_trimmed
 from evaluate.options import Options
+from evaluate.places import generating
 from evaluate.results import mean
 from evaluate.samples import Sample, request_of, samples
 from evaluate.workers import answers
@@ -17,7 +18,7 @@ def run(options: Options) -> dict:
     requests = [request_of(sample) for sample in found]
     models = {"copy from context": scores(found, {each.id: copied(each) for each in found})}
     for name, path in options.models.items():
-        arguments = ("--model", str(path))
+        arguments = ("--model", str(path), *generating(name))
         written = answers("generate", f"infill-{name}", requests, arguments=arguments, processes=options.processes)
         models[name] = scores(found, {id: answer["text"] for id, answer in written.items()})
     return {"models": models}

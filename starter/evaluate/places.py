@@ -18,3 +18,14 @@ MODELS: dict[str, Path] = {
     "starter": _BUILT / "starter.gguf",
     "previous": STARTER.parent / "models" / "starter-v0.gguf",
 }
+
+TRAINED_TOKENS: dict[str, int] = {"previous": 512}
+"""Windows that models were trained on, where the context they declare is longer: past them they lose their way."""
+ANSWER_TOKENS = 112
+"""What of such a window is kept free for the answer."""
+
+
+def generating(name: str) -> tuple[str, ...]:
+    """Arguments that keep a model's prompts within the window it was trained on; none where it can take them all."""
+    tokens = TRAINED_TOKENS.get(name)
+    return () if tokens is None else ("--prompt-tokens", str(tokens - ANSWER_TOKENS))

@@ -1,7 +1,7 @@
 """Runs Python programs that a model wrote, each in a process of its own that can do little harm.
 
-A child has no network (a namespace of its own where the system allows it, and no sockets in any case), no right to
-write files, a limit on memory and on processor time, and is killed when its time is up. Linux only.
+A child has no network (a namespace of its own where the system allows it, and no sockets in any case), can write
+nothing into files, has a limit on memory and on processor time, and is killed when its time is up. Linux only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -48,7 +47,7 @@ def _run_and_leave(program: str, timeout_seconds: float) -> None:
 
 def _confine(timeout_seconds: float) -> None:
     os.setsid()
-    os.chdir(tempfile.gettempdir())
+    os.chdir("/")
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)

@@ -1,5 +1,5 @@
 import { work } from './jobs.mjs';
-import { generateOf, layOut, loadHost } from './model.mjs';
+import { budgetOf, generateOf, layOut, loadHost } from './model.mjs';
 import { grammarFolder } from './product.mjs';
 
 /**
@@ -11,15 +11,18 @@ import { grammarFolder } from './product.mjs';
  *
  * Answers: {text, end, promptTokens, generatedTokens, ms}.
  */
-await work({ model: { type: 'string' } }, async ({ model }) => {
-  const host = await loadHost(model);
+const options = { model: { type: 'string' }, 'prompt-tokens': { type: 'string' } };
+
+await work(options, async (given) => {
+  const host = await loadHost(given.model);
+  const budget = budgetOf(host, given['prompt-tokens'] && Number(given['prompt-tokens']));
   const { product, session } = host;
   const generate = generateOf(session);
   const syntax = product.createSyntax({ grammarFolder: grammarFolder(), log: product.silentLogger });
   const never = new AbortController().signal;
 
   const line = async (request) => {
-    const layout = layOut(host, request);
+    const layout = layOut(host, request, budget);
     let stats = {};
     const drafted = await product.draft(
       { ...layout, extent: 'line', temperature: 0, priority: 'typing', origin: 'model' },
@@ -37,7 +40,7 @@ await work({ model: { type: 'string' } }, async ({ model }) => {
   };
   const kinds = {
     line,
-    block: (request) => plain({ ...layOut(host, request), maxTokens: request.maxTokens }),
+    block: (request) => plain({ ...layOut(host, request, budget), maxTokens: request.maxTokens }),
     prompt: plain,
   };
 

@@ -2,6 +2,8 @@ import { importProduct } from './product.mjs';
 
 /** As a machine on which the starter reads quickly: the budget is then the whole context, less what is reserved. */
 const prefillPerSecond = 4_000;
+/** As in the product's budget: kept free of the prompt. */
+const reservedTokens = 448;
 
 /**
  * Loads a GGUF with the product's own settings.
@@ -20,11 +22,17 @@ export async function loadHost(modelPath, threads = 0) {
   return { product, session: host.session, model: host.result.model, format };
 }
 
+/** The product's budget for a prompt; `promptTokens` keeps it shorter, for models trained on short windows. */
+export function budgetOf({ product, model }, promptTokens = Number.POSITIVE_INFINITY) {
+  const { contextSize, charactersPerToken } = model;
+  return product.promptBudget(Math.min(contextSize, promptTokens + reservedTokens), charactersPerToken, prefillPerSecond);
+}
+
 /**
  * The prompt for a cursor, laid out as the product does when it anchors anew.
  * @param {{path: string, languageId: string, prefix: string, suffix: string, snippets?: object[]}} place
  */
-export function layOut({ product, model, format }, place, budget) {
+export function layOut({ product, format }, place, budget) {
   const { prefix, suffix, path, languageId, snippets = [] } = place;
   const document = {
     uri: `file:///${path}`,
@@ -36,8 +44,7 @@ export function layOut({ product, model, format }, place, budget) {
     after: '',
   };
   const situation = product.situationOf({ document, offset: prefix.length, trigger: 'automatic', arrivedMs: 0 });
-  const { windowCharacters, suffixCharacters } =
-    budget ?? product.promptBudget(model.contextSize, model.charactersPerToken, prefillPerSecond);
+  const { windowCharacters, suffixCharacters } = budget;
   const anchor = product.anchorAt(situation, { snippets, windowCharacters, nowMs: 0 });
   return {
     situation,
