@@ -28,8 +28,11 @@ class CountsOfContexts(unittest.TestCase):
 
 
 class NgramModel(unittest.TestCase):
-    def setUp(self) -> None:
-        self.model = Ngram(CORPUS, FITTING)
+    model: Ngram
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.model = Ngram(CORPUS, FITTING)
 
     def test_probabilities_of_the_next_byte_add_up_to_one(self) -> None:
         following = self.model.follower("const value1 = read('1');\nconst ")
@@ -37,7 +40,7 @@ class NgramModel(unittest.TestCase):
             self.assertAlmostEqual(float(following(written).sum()), 1, places=4)
 
     def test_bits_are_those_of_the_probabilities_it_writes_with(self) -> None:
-        text = "const value7 = read('7');\nconst zzz = 1;\n"
+        text = "const value7 = zz(1);\n"
         step_by_step = 0.0
         for at in range(1, len(text)):
             step_by_step -= np.log2(self.model.follower(text[:at])(b"")[ord(text[at])])

@@ -15,13 +15,10 @@ const maxTabs = 8;
 await work({}, async () => {
   const product = await importProduct();
   const syntax = product.createSyntax({ grammarFolder: grammarFolder(), log: product.silentLogger });
-  return async ({ path, languageId, prefix, suffix, budgetCharacters, files }) => {
-    const workspace = workspaceOf(path, files);
-    const sources = [
-      product.createImportedDeclarations({ workspace, syntax }),
-      product.createOpenTabs(workspace),
-    ];
-    const query = { document: documentOf({ path, languageId, text: prefix + suffix }), offset: prefix.length };
+  return async ({ path: edited, languageId, prefix, suffix, budgetCharacters, files }) => {
+    const workspace = workspaceOf(edited, files);
+    const sources = [product.createImportedDeclarations({ workspace, syntax }), product.createOpenTabs(workspace)];
+    const query = { document: documentOf({ path: edited, languageId, text: prefix + suffix }), offset: prefix.length };
     const snippets = await product.gatherContext(
       sources,
       { ...query, budgetCharacters },

@@ -26,7 +26,7 @@ await work(options, async (given) => {
     let stats = {};
     const drafted = await product.draft(
       { ...layout, extent: 'line', temperature: 0, priority: 'typing', origin: 'model' },
-      { generate, syntax, onText() {}, onStats: (given) => (stats = given) },
+      { generate, syntax, onText() {}, onStats: (final) => (stats = final) },
       never,
     );
     return { text: drafted.text, logProbability: drafted.meanLogProbability, ...stats };

@@ -25,7 +25,11 @@ export async function loadHost(modelPath, threads = 0) {
 /** The product's budget for a prompt; `promptTokens` keeps it shorter, for models trained on short windows. */
 export function budgetOf({ product, model }, promptTokens = Number.POSITIVE_INFINITY) {
   const { contextSize, charactersPerToken } = model;
-  return product.promptBudget(Math.min(contextSize, promptTokens + reservedTokens), charactersPerToken, prefillPerSecond);
+  return product.promptBudget(
+    Math.min(contextSize, promptTokens + reservedTokens),
+    charactersPerToken,
+    prefillPerSecond,
+  );
 }
 
 /**
@@ -58,7 +62,7 @@ export function generateOf(session) {
   return async function* generate(request, signal) {
     const leaving = new AbortController();
     const arrived = [];
-    let wake = () => {};
+    let wake = nothing;
     let outcome;
     const settle = (how) => {
       outcome = how;
@@ -85,3 +89,5 @@ export function generateOf(session) {
     }
   };
 }
+
+function nothing() {}
