@@ -20,7 +20,7 @@ from embedder.ranks import fused, places, rank_of, summary_of
 from embedder.words import words
 
 # Chosen with --tune.
-CONSTANT, SEMANTIC_SHARE = 10, 0.5
+CONSTANT, SEMANTIC_SHARE = 10, 0.6
 _CONSTANTS = (2, 5, 10, 20, 60)
 _SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
 METHODS = ("BM25", "hashing", "embedder", "hybrid")
