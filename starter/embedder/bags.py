@@ -55,7 +55,7 @@ class Bags:
         return type(self)(self.rows[places], self.counts[places], starts)
 
     def pooled(self, table: np.ndarray) -> np.ndarray:
-        """(bags, dimensions) float32: weighted sums of `table`'s rows, scaled to length 1; an empty bag is all zeros."""
+        """(bags, dimensions) float32: weighted sums of `table`'s rows, of length 1; all zeros for an empty bag."""
         sums = np.zeros((len(self), table.shape[1]), np.float32)
         weights = saturated(self.counts)
         for bag, (start, end) in enumerate(zip(self.starts, self.starts[1:], strict=False)):

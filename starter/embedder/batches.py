@@ -26,7 +26,7 @@ def load_pairs(path) -> Pairs:
 
 
 def batches(pairs: Pairs, size: int, chance: np.random.Generator) -> Iterator[np.ndarray]:
-    """One epoch of arrays of `size` pair numbers; kinds come as often as `KINDS` says, what does not fill up is left."""
+    """One epoch of arrays of `size` pair numbers; kinds come as often as `KINDS` says, a last short batch is left."""
     drawn = _draw(pairs.kinds, chance)
     order = np.lexsort((chance.random(len(drawn)), pairs.groups[drawn]))
     drawn = drawn[order]

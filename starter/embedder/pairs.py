@@ -68,7 +68,8 @@ def main() -> None:
                 collected.groups.append(group)
                 counts[kind] += 1
     collected.save()
-    print(f"{sum(read.values()) / 1e6:.0f} MB, {counts.total()} pairs, {dict(counts)}, {time.monotonic() - began:.0f} s")
+    seconds = time.monotonic() - began
+    print(f"{read.total() / 1e6:.0f} MB, {counts.total()} pairs, {dict(counts)}, {seconds:.0f} s")
 
 
 def _some_pairs(package: str, files: list[File]) -> list:

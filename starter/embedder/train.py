@@ -65,7 +65,8 @@ class Training:
         began = saved = time.monotonic()
         with (folder / "loss.jsonl").open("a") as log:
             while self.step < self.given.steps:
-                for batch in batches(self.pairs, self.given.batch, np.random.default_rng((self.given.seed, self.epoch))):
+                chance = np.random.default_rng((self.given.seed, self.epoch))
+                for batch in batches(self.pairs, self.given.batch, chance):
                     loss = self._step(batch)
                     if self.step % 50 == 0:
                         seconds = round(time.monotonic() - began, 1)
