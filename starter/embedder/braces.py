@@ -44,7 +44,7 @@ _HEADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 BRACE_LANGUAGES = frozenset(_HEADS)
 _COMPILED = {
-    language: [(re.compile(pattern), True) for pattern in functions] + [(re.compile(pattern), False) for pattern in types]
+    language: [(re.compile(each), True) for each in functions] + [(re.compile(each), False) for each in types]
     for language, (functions, types) in _HEADS.items()
 }
 # Longer heads and bodies are macros, tables or a lost brace.

@@ -17,8 +17,8 @@ FIXTURES = Path(__file__).resolve().parents[2] / "test/unit/codeIndex/embedder/f
 DIMENSIONS = 16
 HASHED_ROWS = 64
 ENTRIES = (
-    "get set url urls id ids http server name parse headers file path read the of to for x 2 32 404 utf sha base64 open "
-    "str string ing able un do sum total error naive resume strasse line lines function return const let if ss ser"
+    "get set url urls id ids http server name parse headers file path read the of to for x 2 32 404 utf sha base64 "
+    "open str string ing able un do sum total error naive resume strasse line lines function return const let if ss ser"
 ).split()
 TEXTS = (
     "",
@@ -32,7 +32,8 @@ TEXTS = (
     "re\u0301sume\u0301 \u212a \uff21",
     "\ud30c\uc77c\uc744 \uc77d\ub294 \ud568\uc218 // \ud55c\uad6d\uc5b4 readFile",
     "\u1112\u1161\u11ab\u1100\u1173\u11af",
-    "\u041f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440 \u0401\u043b\u043a\u0430 \u0391\u0392\u0393\u03b1\u03b2\u03b3",
+    "\u041f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440 "
+    "\u0401\u043b\u043a\u0430 \u0391\u0392\u0393\u03b1\u03b2\u03b3",
     "\u6587\u4ef6\u8def\u5f84\u3002\u8aad\u307f\u8fbc\u3080\u30d5\u30a1\u30a4\u30eb",
     "emoji \U0001f600 file \U00020000 path\u2028line\u00a0x\u00d7y",
     "a" * 33 + " " + "file" * 8 + " " + "9" * 5,
