@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluate.heldout import rows, spread
+from evaluate.heldout import rows, spread, written_by_hand
 from evaluate.options import MAIN_LANGUAGES, Options, scaled
 from evaluate.places import TRAINED_TOKENS
 from evaluate.workers import answers
@@ -29,7 +29,8 @@ def run(options: Options) -> dict:
     for name, path in options.models.items():
         for window in windows(name):
             arguments = ("--model", str(path), "--window", str(window))
-            found = answers("score", f"bits-{name}-{window}", requests, arguments=arguments, processes=options.processes)
+            found = answers("score", f"bits-{name}-{window}", requests, arguments=arguments,
+                            processes=options.processes)
             label = name if window == WINDOW_TOKENS else f"{name}, window {window}"
             models[label] = {language: _per_byte(language, texts, found) for language, texts in pieces.items()}
     return {"bytes": {language: size(texts) for language, texts in pieces.items()}, "models": models}
@@ -48,7 +49,8 @@ def wanted(language: str, options: Options) -> bool:
 def pieces_of(language: str, options: Options) -> Iterator[str]:
     """Pieces of held-out files up to the language's budget, each file once."""
     budget = scaled(options, MAIN_BYTES if language in MAIN_LANGUAGES else OTHER_BYTES)
-    for row in spread(list(rows(language)), seed=1, again=False):
+    found = [row for row in rows(language) if written_by_hand(row)]
+    for row in spread(found, seed=1, again=False):
         for piece in split(row["text"]):
             if budget <= 0:
                 return

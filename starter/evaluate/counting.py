@@ -8,11 +8,14 @@ from __future__ import annotations
 import random
 from concurrent.futures import ProcessPoolExecutor
 
-from evaluate.bits import pieces_of, size, split, wanted
+from evaluate.bits import pieces_of, size, wanted
+from evaluate.bits import split as pieces_in
 from evaluate.heldout import rows
 from evaluate.infill import scores
 from evaluate.ngram import Ngram, greedy_line
 from evaluate.options import Options, scaled
+from evaluate.places import CORPUS
+from evaluate.results import load
 from evaluate.samples import Sample, samples_of
 from languages import LANGUAGES
 
@@ -24,12 +27,15 @@ SAMPLES = 60
 
 
 def run(options: Options) -> dict:
-    """Bits per byte by language, and scores as `infill` has them."""
-    languages = [each.id for each in LANGUAGES if wanted(each.id, options)]
+    """Bits per byte by language, and scores as `infill` has them; what was measured on the same files stays."""
+    stamps = {each.id: stamp(each.id, options) for each in LANGUAGES if wanted(each.id, options)}
+    done = load().get("counting", {}).get("stamps", {})
+    languages = [language for language, value in stamps.items() if value != done.get(language)]
     with ProcessPoolExecutor(options.processes) as pool:
         measured = dict(zip(languages, pool.map(measure, languages, [options] * len(languages))))
     measured = {language: numbers for language, numbers in measured.items() if numbers is not None}
     return {
+        "stamps": {language: stamps[language] for language in measured},
         "trainingBytes": {language: numbers["trainingBytes"] for language, numbers in measured.items()},
         "bits": {language: numbers["bits"] for language, numbers in measured.items()},
         "infill": {group: score for numbers in measured.values() for group, score in numbers["infill"].items()},
@@ -50,6 +56,12 @@ def measure(language: str, options: Options) -> dict | None:
     }
 
 
+def stamp(language: str, options: Options) -> str:
+    """Changes when the corpus or the sample sizes do."""
+    files = [CORPUS / split / f"{language}.jsonl" for split in ("train", "heldout")]
+    return " ".join([str(options.samples), *(str(file.stat().st_mtime) for file in files if file.exists())])
+
+
 def some_samples(language: str, options: Options) -> list[Sample]:
     """The first samples of each kind."""
     every = samples_of(language, options)
@@ -60,7 +72,7 @@ def corpus_of(language: str) -> tuple[list[str], list[str]]:
     """Pieces to fit on, and training files up to TRAINING_BYTES in an order drawn once."""
     corpus = list(rows(language, "train"))
     random.Random(1).shuffle(corpus)
-    fitting = [split(row["text"])[0] for row in corpus[:FITTING_PIECES]]
+    fitting = [pieces_in(row["text"])[0] for row in corpus[:FITTING_PIECES]]
     texts, total = [], 0
     for row in corpus[FITTING_PIECES:]:
         texts.append(row["text"])

@@ -11,17 +11,18 @@ import random
 import re
 
 from evaluate.cuts import Cut, FIRST_LINE, single_line
-from evaluate.heldout import Row, editor_id, rows, spread, written_by_hand
+from evaluate.heldout import Row, rows, spread, written_by_hand
 from evaluate.infill import score
+from evaluate.metrics import exact
 from evaluate.options import Options, scaled
-from evaluate.places import generating
+from evaluate.places import CORPUS, generating
+from evaluate.results import mean
 from evaluate.samples import Sample, request_of
 from evaluate.workers import answers
 
 LANGUAGES = ("typescript", "python")
 SAMPLES = 150
 BUDGET_CHARACTERS = 1_500
-MAX_FILES = 400
 LEAST_NAME = 4
 """Letters; shorter names are declared everywhere."""
 
@@ -34,32 +35,49 @@ DECLARATIONS = {
     "python": re.compile(r"^(?:class|(?:async\s+)?def)\s+([A-Za-z_]\w*)", re.MULTILINE),
 }
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
-_IMPORT_LINE = re.compile(r"\s*(?:import|export|from)\b")
+_IMPORT_LINE = re.compile(r"\s*(?:import|from)\b|.*\bfrom ['\"]")
 
 
 def run(options: Options) -> dict:
-    """Scores by model, language and context; `found` is the subset for which anything was retrieved."""
+    """Scores by model, language and context: see `compared`."""
     packages = {language: _packages(language) for language in LANGUAGES}
     found = [each for language in LANGUAGES for each in samples_of(language, packages[language], options)]
-    retrieved = retrieve(found, packages, options)
+    retrieved = retrieve(found, options)
     contexts = {"none": {}, "retrieved": retrieved, "unrelated": unrelated(found, retrieved)}
     named = {each.id for each in found if names_its_middle(each, retrieved[each.id], packages)}
     models = {}
     for name, path in options.models.items():
-        models[name] = {}
+        arguments = ("--model", str(path), *generating(name))
+        texts = {}
         for context, snippets in contexts.items():
             asked = [request_of(each, snippets.get(each.id)) for each in found]
-            written = answers("generate", f"crossfile-{name}-{context}", asked, arguments=("--model", str(path), *generating(name)),
+            written = answers("generate", f"crossfile-{name}-{context}", asked, arguments=arguments,
                               processes=options.processes)
-            pairs = [(each, (each.cut.middle, written[each.id]["text"])) for each in found]
-            for language in LANGUAGES:
-                own = [(sample, pair) for sample, pair in pairs if sample.language == language]
-                models[name][f"{language} {context}"] = score([pair for _, pair in own])
-                models[name][f"{language} {context}, declaration retrieved"] = score(
-                    [pair for sample, pair in own if sample.id in named]
-                )
-    share = {language: _share([each for each in found if each.language == language], retrieved) for language in LANGUAGES}
+            texts[context] = {id: answer["text"] for id, answer in written.items()}
+        models[name] = {group: numbers for language in LANGUAGES
+                        for group, numbers in compared(language, found, named, texts).items()}
+    share = {language: mean(bool(retrieved[each.id]) for each in found if each.language == language)
+             for language in LANGUAGES}
     return {"retrievedShare": share, "models": models}
+
+
+def compared(language: str, found: list[Sample], named: set[str], texts: dict[str, dict[str, str]]) -> dict[str, dict]:
+    """Scores of each context, over all samples and over those whose declaration was retrieved (`named`).
+
+    `won` and `lost`: how many lines are right only with the context, and only without any.
+    """
+    groups = {}
+    for context, by_id in texts.items():
+        for label, some in (("", found), (", declaration retrieved", [each for each in found if each.id in named])):
+            own = [each for each in some if each.language == language]
+            right = [exact(each.cut.middle, by_id[each.id]) for each in own]
+            without = [exact(each.cut.middle, texts["none"][each.id]) for each in own]
+            groups[f"{language}, {context}{label}"] = {
+                **score([(each.cut.middle, by_id[each.id]) for each in own]),
+                "won": sum(now and not before for now, before in zip(right, without)),
+                "lost": sum(before and not now for now, before in zip(right, without)),
+            }
+    return groups
 
 
 def samples_of(language: str, packages: dict[str, list[Row]], options: Options) -> list[Sample]:
@@ -82,26 +100,27 @@ def cross_file_cut(
     """A line of the file that uses a name from elsewhere; None when it has none."""
     own = set(pattern.findall(row["text"]))
     lines = row["text"].split("\n")
+    imports = [at for at, line in enumerate(lines) if _IMPORT_LINE.match(line)]
+    first = max(FIRST_LINE, *(at + 1 for at in imports), 0)
     candidates = [
         at
         for at, line in enumerate(lines)
-        if at >= FIRST_LINE and not _IMPORT_LINE.match(line)
+        if at >= first
         and any(declared.get(word, {row["path"]}) - {row["path"]} and word not in own for word in _WORD.findall(line))
     ]
     return single_line(row["text"], rng.choice(candidates), rng) if candidates else None
 
 
-def retrieve(found: list[Sample], packages: dict[str, dict[str, list[Row]]], options: Options) -> dict[str, list[dict]]:
+def retrieve(found: list[Sample], options: Options) -> dict[str, list[dict]]:
     """What the product finds for each sample, by the sample's id."""
-    requests = []
-    for each in found:
-        request = {**request_of(each), "budgetCharacters": BUDGET_CHARACTERS}
-        request["files"] = [
-            {"path": row["path"], "text": row["text"], "languageId": editor_id(each.language)}
-            for row in packages[each.language][each.row["package"]][:MAX_FILES]
-        ]
-        requests.append(request)
-    found_snippets = answers("context", "crossfile-context", requests, processes=options.processes)
+    requests = [
+        {**request_of(each), "package": each.row["package"], "language": each.language,
+         "budgetCharacters": BUDGET_CHARACTERS}
+        for each in found
+    ]
+    arguments = ("--corpus", str(CORPUS / "heldout"))
+    found_snippets = answers("context", "crossfile-context", requests, arguments=arguments,
+                             processes=options.processes)
     return {id: answer["snippets"] for id, answer in found_snippets.items()}
 
 
@@ -138,7 +157,3 @@ def _declared(language: str, files: list[Row]) -> dict[str, set[str]]:
             if len(name) >= LEAST_NAME:
                 declared.setdefault(name, set()).add(row["path"])
     return declared
-
-
-def _share(found: list[Sample], retrieved: dict[str, list[dict]]) -> float | None:
-    return sum(bool(retrieved[each.id]) for each in found) / len(found) if found else None

@@ -45,8 +45,10 @@ def rows(language: str, split: str = "heldout", corpus: Path = CORPUS) -> Iterat
 def written_by_hand(row: Row) -> bool:
     """Whether somebody may have typed the file: declarations made by a compiler and data are left out."""
     text = row["text"]
-    declarations = row["path"].endswith((".d.ts", ".d.mts", ".d.cts"))
-    return not declarations and len(text) <= MAX_CHARACTERS and max(map(len, text.split("\n"))) <= MAX_LINE_CHARACTERS
+    if row["path"].endswith((".d.ts", ".d.mts", ".d.cts")) or len(text) > MAX_CHARACTERS:
+        return False
+    # Prose is often not wrapped.
+    return row["language"] == "markdown" or max(map(len, text.split("\n"))) <= MAX_LINE_CHARACTERS
 
 
 def spread(found: list[Row], seed: int, again: bool = True) -> Iterator[Row]:

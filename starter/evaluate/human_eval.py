@@ -1,4 +1,4 @@
-"""HumanEval-Infilling, single line (Bavarian et al. 2022): the share of completions with which the program's tests pass.
+"""HumanEval-Infilling, single line (Bavarian et al. 2022): the share of completions that pass the program's tests.
 
 The problems are published at github.com/openai/human-eval-infilling (data/HumanEval-SingleLineInfilling.jsonl.gz, MIT).
 They are written for a suffix that begins a line; the product's begins with the end of the cursor's line, so that one
@@ -24,10 +24,11 @@ def run(options: Options) -> dict:
     if options.human_eval is None:
         raise SystemExit("humaneval needs --human-eval HumanEval-SingleLineInfilling.jsonl.gz")
     found = some(problems(options.human_eval), options.limit)
-    models = {
-        "the reference": score(found, {each["task_id"]: each["canonical_solution"].rstrip("\n") for each in found}, options),
-        "an empty line": score(found, {each["task_id"]: "" for each in found}, options),
+    fixed = {
+        "the reference": {each["task_id"]: each["canonical_solution"].rstrip("\n") for each in found},
+        "an empty line": {each["task_id"]: "" for each in found},
     }
+    models = {name: score(found, texts, options) for name, texts in fixed.items()}
     requests = [request_of(problem) for problem in found]
     for name, path in options.models.items():
         arguments = ("--model", str(path), *generating(name))

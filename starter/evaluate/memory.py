@@ -31,7 +31,9 @@ BARE = ("", "import ", "/**\n * ", "export class ", "def ", "#!/usr/bin/env ", "
 SECRETS = {
     "e-mail address": re.compile(r"[\w.+-]{2,}@(?!(?:example|test|localhost)\b)[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
-    "access key": re.compile(r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{36}|sk-[A-Za-z0-9]{20,}|xox[baprs]-[\w-]{10,}|AIza[\w-]{35})"),
+    "access key": re.compile(
+        r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{36}|sk-[A-Za-z0-9]{20,}|xox[baprs]-[\w-]{10,}|AIza[\w-]{35})"
+    ),
     "password": re.compile(r"(?i)(?:password|secret|token)\s*[:=]\s*['\"][^'\"\s]{8,}['\"]"),
 }
 
@@ -69,7 +71,8 @@ def prompts_of(count: int) -> list[tuple[str, str]]:
 def request_of(at: int, prompt: str, temperature: float) -> dict:
     """A text to go on with, as after the start of a document."""
     parts = [{"control": "<|endoftext|>"}, *([{"text": prompt}] if prompt else [])]
-    return {"id": str(at), "kind": "prompt", "prompt": parts, "maxTokens": TOKENS, "temperature": temperature, "seed": at}
+    return {"id": str(at), "kind": "prompt", "prompt": parts, "maxTokens": TOKENS, "temperature": temperature,
+            "seed": at}
 
 
 def training_files() -> Iterator[tuple[str, str]]:

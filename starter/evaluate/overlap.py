@@ -16,7 +16,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Overlap(NamedTuple):
-    """`length` characters of the text, and where they stand in the corpus; 0 and '' when there is nothing as long as a seed."""
+    """`length` characters of the text, and the file they stand in; 0 and '' when nothing is as long as a seed."""
 
     length: int
     text: str

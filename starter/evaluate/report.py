@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evaluate import report_samples
+from evaluate.aims import aims
+from evaluate.methods import INTRODUCTION, METHODS
 from evaluate.places import REPORT
 from evaluate.results import load
 from evaluate.tables import command, number, percent, table
 from languages import LANGUAGES
 
+BOTH = "Exact match / exact but for indentation / edit similarity"
 KINDS = ("single line", "single line with identifier", "rest of line", "multi line", "random span")
 
 
 def write() -> str:
     """Writes the report; answers its path."""
     every = load()
-    sections = [f"## {title}\n\n{render(every)}" for title, needs, render in SECTIONS if needs in every]
-    REPORT.write_text("# Evaluation of the starter model\n\n" + "\n\n".join(sections) + "\n", encoding="utf-8")
+    sections = [
+        "\n\n".join([f"## {title}", *([METHODS[needs]] if needs in METHODS else []), render(every)])
+        for title, needs, render in SECTIONS
+        if needs in every
+    ]
+    text = "\n\n".join([f"# Evaluation of the starter model\n\n{INTRODUCTION}", f"## Aims\n\n{aims(every)}", *sections])
+    REPORT.write_text(f"{text}\n", encoding="utf-8")
     return str(REPORT)
 
 
@@ -25,7 +33,8 @@ def bits(every: dict) -> str:
     """Bits per byte."""
     models = {**({"n-gram": every["counting"]["bits"]} if "counting" in every else {}), **every["bits"]["models"]}
     rows = [
-        [language, f"{every['bits']['bytes'][language] / 1000:.0f}", *(number(model.get(language)) for model in models.values())]
+        [language, f"{every['bits']['bytes'][language] / 1000:.0f}",
+         *(number(model.get(language), 3) for model in models.values())]
         for language in _languages(every["bits"]["bytes"])
     ]
     return table(["language", "kB", *models], rows) + command(every["bits"]) + command(every.get("counting"))
@@ -43,9 +52,9 @@ def infill(every: dict) -> str:
             scores = [model.get(f"{language} {kind}") for model in models.values()]
             count = max((score["samples"] for score in scores if score), default=0)
             if count:
-                rows.append([language, str(count), *map(_both, scores)])
+                rows.append([language, str(count), *(_both(score, count) for score in scores)])
         parts.append(f"### {kind.capitalize()}\n\n" + table(["language", "samples", *models], rows))
-    return "Exact match / edit similarity.\n\n" + "\n\n".join(parts) + command(every["infill"])
+    return f"{BOTH}.\n\n" + "\n\n".join(parts) + command(every["infill"])
 
 
 def crossfile(every: dict) -> str:
@@ -54,7 +63,7 @@ def crossfile(every: dict) -> str:
     groups = list(dict.fromkeys(group for model in step["models"].values() for group in model))
     rows = [[group, *(_both(model.get(group)) for model in step["models"].values())] for group in groups]
     share = ", ".join(f"{language} {percent(value)}" for language, value in step["retrievedShare"].items())
-    head = f"Exact match / edit similarity of single lines. Anything was retrieved for: {share}.\n\n"
+    head = f"{BOTH}, of single lines. Anything was retrieved for: {share}.\n\n"
     return head + table(["language and context", *step["models"]], rows) + command(step)
 
 
@@ -76,10 +85,15 @@ def human_eval(every: dict) -> str:
 def tasks(every: dict) -> str:
     """Fix and explain, and some answers."""
     models = every["tasks"]["models"]
-    fixes = [[name, str(score["fix"]["samples"]), *(percent(score["fix"].get(key)) for key in ("exact", "lineRight", "unchanged")),
-              number(score["fix"].get("similarity"))] for name, score in models.items()]
-    explained = [[name, str(score["explain"]["samples"]), number(score["explain"]["chrF"]), number(score["explain"]["rougeL"])]
-                 for name, score in models.items()]
+    fixes = [
+        [name, str(score["samples"]), *(percent(score.get(key)) for key in ("exact", "lineRight", "unchanged")),
+         number(score.get("similarity"))]
+        for name, score in ((name, model["fix"]) for name, model in models.items())
+    ]
+    explained = [
+        [name, str(score["samples"]), number(score["chrF"]), number(score["rougeL"])]
+        for name, score in ((name, model["explain"]) for name, model in models.items())
+    ]
     return "\n\n".join([
         table(["fix", "tasks", "exact", "wrong line right", "unchanged", "edit similarity"], fixes),
         table(["explain", "tasks", "chrF", "ROUGE-L"], explained) + command(every["tasks"]),
@@ -90,17 +104,23 @@ def tasks(every: dict) -> str:
 def memory(every: dict) -> str:
     """Overlaps with the training corpus."""
     models = every["memory"]["models"]
-    rows = [[name, *(str(each[key]) for key in ("outputs", "median", "longest")), percent(each["long"]), percent(each["veryLong"]),
-             str(len(each["secrets"]))] for name, each in models.items()]
+    rows = [
+        [name, *(str(each[key]) for key in ("outputs", "median", "longest")), percent(each["long"]),
+         percent(each["veryLong"]), str(len(each["secrets"]))]
+        for name, each in models.items()
+    ]
     head = ["", "outputs", "median overlap", "longest", "100 characters or more", "200 or more", "look like secrets"]
     return table(head, rows) + command(every["memory"]) + report_samples.overlaps(models)
 
 
 def latency(every: dict) -> str:
     """Times."""
-    rows = [[name, *(number(each[key], 0) for key in ("coldMs", "cachedMs", "cachedP95Ms", "loadMs", "promptTokens")),
-             number((each["bytes"] or 0) / 1e6, 1), str(each["samples"])] for name, each in every["latency"]["models"].items()]
-    head = ["", "new prompt, ms", "cached prompt, ms", "cached, p95", "loading, ms", "prompt tokens", "file, MB", "places"]
+    keys = ("coldMs", "cachedMs", "cachedP95Ms", "loadMs", "promptTokens")
+    rows = [
+        [name, *(number(each[key], 0) for key in keys), number((each["bytes"] or 0) / 1e6, 1), str(each["samples"])]
+        for name, each in every["latency"]["models"].items()
+    ]
+    head = ["", "new prompt, ms", "cached prompt, ms", "cached, p95", "loading, ms", "prompt tokens", "MB", "places"]
     return table(head, rows) + command(every["latency"])
 
 
@@ -120,7 +140,8 @@ def _languages(found) -> list[str]:
     return [each.id for each in LANGUAGES if each.id in found]
 
 
-def _both(score: dict | None) -> str:
+def _both(score: dict | None, count: int | None = None) -> str:
     if not score or not score["samples"]:
         return "–"
-    return f"{percent(score['exact'])} / {number(score['similarity'])}"
+    of_fewer = "" if count in (None, score["samples"]) else f" (of {score['samples']})"
+    return f"{percent(score['exact'])} / {percent(score['exactTrimmed'])} / {number(score['similarity'])}{of_fewer}"

@@ -17,12 +17,11 @@ def load() -> dict:
 
 
 def save(step: str, numbers: dict, seconds: float) -> None:
-    """Puts a step's numbers in the place of its earlier ones; a step run for one model keeps the others' numbers."""
+    """Puts a step's numbers beside its earlier ones, in the place of those of the same model or language."""
     every = load()
-    models = {**every.get(step, {}).get("models", {}), **numbers.get("models", {})}
+    before = every.get(step, {})
     every[step] = {
-        **numbers,
-        **({"models": models} if models else {}),
+        **{key: {**before.get(key, {}), **value} for key, value in numbers.items()},
         "command": " ".join(["python -m evaluate", *(Path(each).name for each in sys.argv[1:])]),
         "seconds": round(seconds, 1),
         "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),

@@ -78,6 +78,9 @@ def _wait(child: int, timeout_seconds: float) -> bool:
         if done:
             return status == 0
         time.sleep(0.002)
-    os.killpg(child, signal.SIGKILL)
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:  # It has not come to lead a group yet.
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return False

@@ -61,7 +61,10 @@ def scores(found: list[dict], texts: dict[str, str]) -> dict[str, dict]:
           for kind in COUNTS}
     fixes = [fix_score(task, text) for task, text in of["fix"]]
     return {
-        "fix": {"samples": len(fixes), **({key: mean(each[key] for each in fixes) for key in fixes[0]} if fixes else {})},
+        "fix": {
+            "samples": len(fixes),
+            **({key: mean(each[key] for each in fixes) for key in fixes[0]} if fixes else {}),
+        },
         "explain": {
             "samples": len(of["explain"]),
             "chrF": mean(chrf(task["answer"], text) for task, text in of["explain"]),
@@ -77,14 +80,15 @@ def fix_score(task: dict, text: str) -> dict[str, float]:
     lines = [line.strip() for line in given.split("\n")]
     return {
         "exact": exact_trimmed(expected, given),
-        "lineRight": not exact_trimmed(broken, given) and all(lines.count(line) >= count for line, count in wrong.items()),
+        "lineRight": not exact_trimmed(broken, given)
+        and all(lines.count(line) >= count for line, count in wrong.items()),
         "similarity": edit_similarity(expected, given),
         "unchanged": exact_trimmed(broken, given),
     }
 
 
 def bug_lines(broken: str, fixed: str) -> dict[str, int]:
-    """The lines of the fixed code that the broken code lacks, without indentation: how often each has to stand there."""
+    """The lines of the fixed code that the broken code lacks, without indentation; how often each has to be there."""
     had = [line.strip() for line in broken.split("\n")]
     want = [line.strip() for line in fixed.split("\n")]
     return {line: want.count(line) for line in want if want.count(line) > had.count(line)}
@@ -101,8 +105,11 @@ def code_in(answer: str) -> str:
 def shown(found: list[dict], texts: dict[str, str]) -> dict[str, list[dict]]:
     """The best and the worst answers, by similarity to what was expected."""
     rated = sorted((task for task in found if task["id"] in texts), key=lambda task: _rating(task, texts[task["id"]]))
-    rows = [{"language": task["language"], "prompt": task["prompt"], "expected": task["answer"],
-             "given": texts[task["id"]], "rating": _rating(task, texts[task["id"]])} for task in rated]
+    rows = [
+        {"language": task["language"], "prompt": task["prompt"], "expected": task["answer"],
+         "given": texts[task["id"]], "rating": _rating(task, texts[task["id"]])}
+        for task in rated
+    ]
     return {"good": rows[::-1][:SHOWN], "bad": rows[:SHOWN]}
 
 

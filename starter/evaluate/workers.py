@@ -1,4 +1,4 @@
-"""Runs the Node workers of `host/`: requests in, answers out, one process per core, taken up where it was broken off."""
+"""Runs the Node workers of `host/`: requests in, answers out, one process per core, resumed where they were stopped."""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ class CrossFileCuts(unittest.TestCase):
         cut = cross_file_cut(row("p", "main.ts", text), declared, DECLARATIONS["typescript"], random.Random(0))
         self.assertEqual(cut.middle, "return parseLine(a);")
         own = text + "export function parseLine() {}\n"
-        self.assertIsNone(cross_file_cut(row("p", "main.ts", own), declared, DECLARATIONS["typescript"], random.Random(0)))
+        row_of_own = row("p", "main.ts", own)
+        self.assertIsNone(cross_file_cut(row_of_own, declared, DECLARATIONS["typescript"], random.Random(0)))
 
 
 class Copying(unittest.TestCase):

@@ -10,7 +10,8 @@ class Overlaps(unittest.TestCase):
         rng = random.Random(0)
         corpus = [(f"file{n}", "".join(rng.choices("abcdef \n", k=2000))) for n in range(30)]
         copied = corpus[7][1][100:237]
-        finder = OverlapFinder([f"{'x' * 40}{copied}yy{corpus[9][1][50:90]}", "never seen " * 9, corpus[3][1][:SEED_BYTES]])
+        mixed = f"{'x' * 40}{copied}yy{corpus[9][1][50:90]}"
+        finder = OverlapFinder([mixed, "never seen " * 9, corpus[3][1][:SEED_BYTES]])
         finder.scan(corpus)
         self.assertEqual([each.source for each in finder.best], ["file7", "", "file3"])
         self.assertEqual(finder.best[0].text.strip("x"), copied.strip("x"))

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { dirname } from 'node:path/posix';
-import { work } from './jobs.mjs';
+import { jsonLines, work } from './jobs.mjs';
 import { grammarFolder, importProduct } from './product.mjs';
 
 const timeoutMs = 10_000;
@@ -7,15 +8,22 @@ const timeoutMs = 10_000;
 const maxTabs = 8;
 
 /**
- * What the product would show the model of the package's other files, found from what stands around the cursor.
+ * What the product would show the model of the package's other files, found from what stands around the cursor. The
+ * packages are in `<corpus>/<language>.jsonl`.
  *
- *     request {path, languageId, prefix, suffix, budgetCharacters, files: [{path, languageId, text}]}
+ *     request {package, language, path, languageId, prefix, suffix, budgetCharacters}
  *     answer  {snippets: [{path, text, source}]}
  */
-await work({}, async () => {
+await work({ corpus: { type: 'string' } }, async ({ corpus }) => {
   const product = await importProduct();
   const syntax = product.createSyntax({ grammarFolder: grammarFolder(), log: product.silentLogger });
-  return async ({ path: edited, languageId, prefix, suffix, budgetCharacters, files }) => {
+  const packages = new Map();
+  const filesOf = (language, name) => {
+    if (!packages.has(language)) packages.set(language, packagesIn(join(corpus, `${language}.jsonl`)));
+    return packages.get(language).get(name);
+  };
+  return async ({ path: edited, languageId, prefix, suffix, budgetCharacters, ...place }) => {
+    const files = filesOf(place.language, place.package).map(({ path, text }) => ({ path, languageId, text }));
     const workspace = workspaceOf(edited, files);
     const sources = [product.createImportedDeclarations({ workspace, syntax }), product.createOpenTabs(workspace)];
     const query = { document: documentOf({ path: edited, languageId, text: prefix + suffix }), offset: prefix.length };
@@ -29,6 +37,13 @@ await work({}, async () => {
   };
 });
 process.exit(0);
+
+/** The files of each package. */
+function packagesIn(path) {
+  const packages = new Map();
+  for (const row of jsonLines(path)) packages.set(row.package, [...(packages.get(row.package) ?? []), row]);
+  return packages;
+}
 
 /** The package as a workspace, in which the files nearest to the edited one are open. */
 function workspaceOf(edited, files) {

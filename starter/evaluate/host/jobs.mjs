@@ -1,9 +1,12 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+/** Neighbours stay together: they often complete the same place, and what was read of it is in the KV cache. */
+const runLength = 8;
+
 /**
- * The frame of every worker: reads requests (JSON lines with an `id`), skips those already answered, leaves every
- * second one to another worker, and appends one answer per line, so that a run can be broken off and taken up again.
+ * The frame of every worker: reads requests (JSON lines with an `id`), skips those already answered, leaves some to the
+ * other workers, and appends one answer per line, so that a run can be broken off and taken up again.
  *
  *     node <worker>.mjs --requests FILE --answers FILE [--shard 0/2] [further options]
  *
@@ -21,7 +24,7 @@ export async function work(options, prepare) {
   });
   const [shard, shards] = values.shard.split('/').map(Number);
   const answered = new Set(jsonLines(values.answers).map(({ id }) => id));
-  const open = jsonLines(values.requests).filter(({ id }, at) => at % shards === shard && !answered.has(id));
+  const open = jsonLines(values.requests).filter(({ id }, at) => Math.floor(at / runLength) % shards === shard && !answered.has(id));
   if (open.length === 0) return;
   const answer = await prepare(values);
   for (const request of open)
