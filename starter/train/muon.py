@@ -3,6 +3,8 @@
 After Keller Jordan et al., https://kellerjordan.github.io/posts/muon/ . Needs about half the tokens AdamW needs at this size.
 """
 
+from collections import defaultdict
+
 import torch
 from torch import Tensor
 
@@ -11,15 +13,20 @@ _a, _b, _c = 3.4445, -4.7750, 2.0315
 _iterations = 5
 
 
-def orthogonal(update: Tensor) -> Tensor:
-    """The matrix nearest to `update` [rows, columns] whose singular values are all about one, in bfloat16."""
-    x = update.bfloat16()
-    wide = x if x.shape[0] <= x.shape[1] else x.t()
-    wide = wide / (wide.norm() + 1e-7)
+def orthogonal(updates: Tensor) -> Tensor:
+    """For each of `updates` [n, rows, columns] the matrix nearest to it whose singular values are all about one.
+
+    Computed and returned in bfloat16.
+    """
+    x = updates.bfloat16()
+    tall = x.shape[1] > x.shape[2]
+    if tall:
+        x = x.transpose(1, 2)
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(_iterations):
-        gram = wide @ wide.t()
-        wide = _a * wide + (_b * gram + _c * (gram @ gram)) @ wide
-    return wide if x.shape[0] <= x.shape[1] else wide.t()
+        gram = x @ x.transpose(1, 2)
+        x = torch.baddbmm(x, torch.baddbmm(gram, gram, gram, beta=_b, alpha=_c), x, beta=_a)
+    return x.transpose(1, 2) if tall else x
 
 
 class Muon(torch.optim.Optimizer):
@@ -31,15 +38,25 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self) -> None:
         for group in self.param_groups:
-            for weight in group["params"]:
-                if weight.grad is None:
-                    continue
-                state = self.state[weight]
-                if not state:
-                    state["momentum"] = torch.zeros_like(weight)
-                momentum = state["momentum"]
-                momentum.lerp_(weight.grad, 1 - group["momentum"])
-                nesterov = weight.grad.lerp(momentum, group["momentum"])
-                scale = max(1.0, weight.shape[0] / weight.shape[1]) ** 0.5
-                weight.mul_(1 - group["lr"] * group["decay"])
-                weight.add_(orthogonal(nesterov).to(weight.dtype), alpha=-group["lr"] * scale)
+            # Matrices of one shape go through the iteration together: fewer, larger products.
+            for weights in _by_shape(group["params"]).values():
+                updates = torch.stack([self._nesterov(weight, group["momentum"]) for weight in weights])
+                scale = max(1.0, updates.shape[1] / updates.shape[2]) ** 0.5
+                for weight, update in zip(weights, orthogonal(updates), strict=True):
+                    weight.mul_(1 - group["lr"] * group["decay"])
+                    weight.add_(update, alpha=-group["lr"] * scale)
+
+    def _nesterov(self, weight: Tensor, momentum: float) -> Tensor:
+        state = self.state[weight]
+        if not state:
+            state["momentum"] = torch.zeros_like(weight)
+        state["momentum"].lerp_(weight.grad, 1 - momentum)
+        return weight.grad.lerp(state["momentum"], momentum)
+
+
+def _by_shape(matrices: list[Tensor]) -> dict[torch.Size, list[Tensor]]:
+    shapes = defaultdict(list)
+    for matrix in matrices:
+        if matrix.grad is not None:
+            shapes[matrix.shape].append(matrix)
+    return shapes

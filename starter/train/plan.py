@@ -19,7 +19,7 @@ class Phase:
         folders, shares = zip(*(text.rsplit(":", 1) for text in texts), strict=True)
         numbers = [float(share) for share in shares]
         if abs(sum(numbers) - 1) > 1e-6:
-            raise SystemExit(f"the shares of the phases add up to {sum(numbers)}, not 1")
+            raise SystemExit(f"the shares of the phases add up to {sum(numbers):.3g}, not 1")
         ends = [sum(numbers[: i + 1]) for i in range(len(numbers))]
         return [Phase(Path(folder), end) for folder, end in zip(folders, ends, strict=True)]
 

@@ -11,6 +11,7 @@ import argparse
 import csv
 import time
 from pathlib import Path
+from typing import TextIO
 
 import torch
 
@@ -39,10 +40,8 @@ def main() -> None:
     print(f"{model.shape.parameters / 1e6:.1f}M parameters on {device}, step {progress.step}", flush=True)
 
     budget = options.minutes * 60
-    with (options.out / "log.csv").open("a", newline="") as file:
+    with open_log(options.out / "log.csv", progress.step) as file:
         log = csv.writer(file)
-        if progress.step == 0:
-            log.writerow(log_columns)
         last_save = last_validation = progress.seconds
         rows = Rows.open(phases[progress.phase].folder)
         while progress.seconds < budget:
@@ -77,6 +76,14 @@ def main() -> None:
                 last_save = progress.seconds
     checkpoint.save(saved, model, optimizers, progress)
     print("done", flush=True)
+
+
+def open_log(path: Path, step: int) -> TextIO:
+    """The log up to and including `step`, open for more: steps after the last checkpoint are taken again."""
+    rows = list(csv.reader(path.open(newline=""))) if path.exists() else [log_columns]
+    file = path.open("w", newline="")
+    csv.writer(file).writerows(row for row in rows if row == log_columns or int(row[0]) <= step)
+    return file
 
 
 def step(forward, model: Model, optimizers: list, batch, device: torch.device) -> float:
