@@ -53,7 +53,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   const workspace = new Workspace(documents, exclusion, folders);
   const syntax = createSyntax({ grammarFolder: join(dist, 'grammars'), log });
   const store = createModelStore({
-    starterPath: join(dist, '..', 'models', 'starter-v0.gguf'),
+    starterPath: join(dist, '..', 'models', 'starter.gguf'),
     modelsFolder: settings.now.modelsFolder || join(data, 'models'),
     log,
   });

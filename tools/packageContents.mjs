@@ -9,7 +9,7 @@ const required = [
   'LICENSE',
   'ThirdPartyNotices.txt',
   'l10n/bundle.l10n.ko.json',
-  'models/starter-v0.gguf',
+  'models/starter.gguf',
   'dist/extension.cjs',
   'dist/server.js',
   'dist/modelHost.js',

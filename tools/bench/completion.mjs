@@ -26,7 +26,7 @@ const usage = `node tools/bench/completion.mjs [options]
   --write            put the result into docs/benchmarks.md`;
 /** As Hearth's own limit for a line (src/inference/completion/draft.ts). */
 const maxTokens = 32;
-const embeddedModel = fileURLToPath(new URL('../../models/starter-v0.gguf', import.meta.url));
+const embeddedModel = fileURLToPath(new URL('../../models/starter.gguf', import.meta.url));
 const resultFile = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
 const { values: given } = parseArgs({

@@ -183,7 +183,7 @@ describe('generation in the model host', () => {
     assert.ok(state.kind === 'ready');
     const { charactersPerToken, ...model } = state.model;
     assert.deepEqual(model, {
-      id: 'starter-v0',
+      id: 'starter',
       name: 'Starter',
       architecture: 'qwen2',
       contextSize: 2048,

@@ -8,7 +8,7 @@ import type { ModelFile, RunnerOptions } from '../../../../src/inference/host/ho
 import { createModelRunner, type ModelRunner } from '../../../../src/inference/host/modelRunner.ts';
 
 export const entry = resolve('src/inference/modelHost.ts');
-export const starter: ModelFile = { id: 'starter-v0', name: 'Starter', path: resolve('models/starter-v0.gguf') };
+export const starter: ModelFile = { id: 'starter', name: 'Starter', path: resolve('models/starter.gguf') };
 export const qwenMarkers = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
 
 /** Runners, their hosts and their files, all gone after `clean`. */

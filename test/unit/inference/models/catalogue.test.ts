@@ -7,7 +7,7 @@ import { catalogue, fileNameOf, isDownloadable, starterId } from '../../../../sr
 
 describe('the catalogue', () => {
   it('begins with the embedded starter, exactly as it lies in models/', async () => {
-    const bytes = await readFile(join(import.meta.dirname, '../../../../models/starter-v0.gguf'));
+    const bytes = await readFile(join(import.meta.dirname, '../../../../models/starter.gguf'));
     const [starter] = catalogue;
     assert.equal(starter?.id, starterId);
     assert.equal(starter.downloadBytes, bytes.length);

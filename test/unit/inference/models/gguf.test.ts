@@ -21,7 +21,7 @@ import {
 } from './ggufBytes.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
-const starter = join(import.meta.dirname, '../../../../models/starter-v0.gguf');
+const starter = join(import.meta.dirname, '../../../../models/starter.gguf');
 const starterHeaderBytes = 266_285;
 
 describe('checkGguf', () => {

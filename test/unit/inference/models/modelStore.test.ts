@@ -7,7 +7,7 @@ import { createModelStore, type ModelStore } from '../../../../src/inference/mod
 import { type Problem, ProblemError } from '../../../../src/protocol/problems.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
-const starterPath = join(import.meta.dirname, '../../../../models/starter-v0.gguf');
+const starterPath = join(import.meta.dirname, '../../../../models/starter.gguf');
 const hardware = { memoryBytes: 16e9, freeMemoryBytes: 8e9, physicalCores: 8 };
 
 describe('the model store', () => {
