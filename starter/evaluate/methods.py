@@ -23,8 +23,9 @@ two of a file at most; each piece starts anew, for the n-gram baseline too.""",
 Single line: the whole line with its indentation, drawn from the lines that are not blank. Rest of line: the cursor
 anywhere inside the same line, inside words too, what is left of it forced as the beginning of the answer. Multi line:
 two to six whole lines. Random span: 10 to 200 characters from anywhere on the line. Lines end at the line's end or
-after 32 tokens, as in the product; the others at the end of text or after 160 and 96 tokens. `copy from context` knows
-no end: in the last two kinds it is told the true length.""",
+after 32 tokens, as in the product, whose filters come later and are not part of this; the others end at the end of text
+or after 160 and 96 tokens. `copy from context` knows no end: in the last two kinds it is told the true length. Unasked,
+the product shows a line whose mean log probability per token is at least -1.8.""",
     "crossfile": """\
 Lines that use a name which another file of the package declares and this file does not. "Retrieved" is what the
 product's own sources find (imported declarations, similar pieces of eight neighbouring files) from the text around the

@@ -54,7 +54,7 @@ def infill(every: dict) -> str:
             if count:
                 rows.append([language, str(count), *(_both(score, count) for score in scores)])
         parts.append(f"### {kind.capitalize()}\n\n" + table(["language", "samples", *models], rows))
-    return f"{BOTH}.\n\n" + "\n\n".join(parts) + command(every["infill"])
+    return f"{BOTH}.\n\n" + "\n\n".join([*parts, _shown(every["infill"].get("shown", {}))]) + command(every["infill"])
 
 
 def crossfile(every: dict) -> str:
@@ -134,6 +134,18 @@ SECTIONS: tuple[tuple[str, str, Callable[[dict], str]], ...] = (
     ("Memorisation", "memory", memory),
     ("Latency and size", "latency", latency),
 )
+
+
+def _shown(models: dict) -> str:
+    groups = list(dict.fromkeys(group for model in models.values() for group in model))
+    rows = [
+        [group, *(f"{percent(score['shown'])}: {percent(score['exact'])}" if score else "–"
+                  for score in (model.get(group) for model in models.values()))]
+        for group in groups
+    ]
+    return "### Lines the product would show unasked: their share, and how many of them are exact\n\n" + table(
+        ["language and kind", *models], rows
+    )
 
 
 def _languages(found) -> list[str]:

@@ -1,4 +1,4 @@
-"""What has been measured so far, in one JSON file: a step's numbers beside the command that made them."""
+"""What has been measured so far, in one JSON file: a step's numbers beside the commands that made them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,18 @@ def save(step: str, numbers: dict, seconds: float) -> None:
     """Puts a step's numbers beside its earlier ones, in the place of those of the same model or language."""
     every = load()
     before = every.get(step, {})
+    date = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
     every[step] = {
         **{key: {**before.get(key, {}), **value} for key, value in numbers.items()},
-        "command": " ".join(["python -m evaluate", *(Path(each).name for each in sys.argv[1:])]),
-        "seconds": round(seconds, 1),
-        "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+        "runs": {**before.get("runs", {}), command(): {"seconds": round(seconds), "date": date}},
     }
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(every, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def command() -> str:
+    """How this run was started, without the folders of files."""
+    return " ".join(["python -m evaluate", *(Path(each).name for each in sys.argv[1:])])
 
 
 def mean(values: Iterable[float]) -> float | None:

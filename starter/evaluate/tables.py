@@ -10,10 +10,9 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def command(step: dict | None) -> str:
-    """The line below a table that says how it was made; '' for a step that was not run."""
-    if step is None:
-        return ""
-    return f"\n\n`{step['command']}`, {step['seconds']:.0f} s, {step['date']}"
+    """The lines below a table that say how it was made; '' for a step that was not run."""
+    runs = (step or {}).get("runs", {})
+    return "".join(f"\n\n`{made}`, {run['seconds']} s, {run['date']}" for made, run in runs.items())
 
 
 def percent(value: float | None) -> str:

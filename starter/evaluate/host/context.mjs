@@ -41,7 +41,11 @@ process.exit(0);
 /** The files of each package. */
 function packagesIn(path) {
   const packages = new Map();
-  for (const row of jsonLines(path)) packages.set(row.package, [...(packages.get(row.package) ?? []), row]);
+  for (const row of jsonLines(path)) {
+    const files = packages.get(row.package);
+    if (files === undefined) packages.set(row.package, [row]);
+    else files.push(row);
+  }
   return packages;
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -45,7 +45,9 @@ export async function importProduct() {
     logLevel: 'warning',
     outfile,
   });
-  return import(pathToFileURL(outfile).href);
+  const product = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return product;
 }
 
 /** Puts the grammars and the runtime of tree-sitter into one folder, as the product ships them; answers the folder. */
