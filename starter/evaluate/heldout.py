@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from evaluate.places import CORPUS
@@ -43,12 +44,21 @@ def rows(language: str, split: str = "heldout", corpus: Path = CORPUS) -> Iterat
 
 
 def written_by_hand(row: Row) -> bool:
-    """Whether somebody may have typed the file: declarations made by a compiler and data are left out."""
+    """Whether somebody may have typed the file: what a compiler made and data are left out."""
     text = row["text"]
+    if row["language"] == "javascript" and (row["package"], PurePosixPath(row["path"]).stem) in typescript_names():
+        return False
     if row["path"].endswith((".d.ts", ".d.mts", ".d.cts")) or len(text) > MAX_CHARACTERS:
         return False
     # Prose is often not wrapped.
     return row["language"] == "markdown" or max(map(len, text.split("\n"))) <= MAX_LINE_CHARACTERS
+
+
+@cache
+def typescript_names() -> frozenset[tuple[str, str]]:
+    """Package and name of every TypeScript source: JavaScript of the same name beside it was compiled from it."""
+    sources = (row for row in rows("typescript") if not row["path"].endswith(".d.ts"))
+    return frozenset((row["package"], PurePosixPath(row["path"]).stem) for row in sources)
 
 
 def spread(found: list[Row], seed: int, again: bool = True) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 INTRODUCTION = """\
 Measured on packages of which no file was trained on. The model is the quantised GGUF that ships, read through
 node-llama-cpp with the product's own session, prompt layout, token healing and stops; every model gets the same places.
-Files made by a compiler (`.d.ts`) and files with very long lines are left out; packages take turns, so that no large
+Files made by a compiler (`.d.ts`, JavaScript beside its TypeScript) and files with very long lines are left out; packages take turns, so that no large
 one decides a number. `previous` is the starter before this one. It was trained on windows of 512 tokens, so its prompts
 are kept that short, though the product would show it more; its bits per byte are given for both lengths. Some of the
 packages may have been among those that it was trained on.

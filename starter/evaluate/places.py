@@ -16,7 +16,8 @@ HOST = Path(__file__).resolve().parent / "host"
 
 MODELS: dict[str, Path] = {
     "starter": _BUILT / "starter.gguf",
-    "previous": STARTER.parent / "models" / "starter-v0.gguf",
+    # The one it replaces: `git show <commit>:models/starter.gguf > out/previous.gguf`.
+    "previous": _BUILT / "previous.gguf",
 }
 
 TRAINED_TOKENS: dict[str, int] = {"previous": 512}
