@@ -22,7 +22,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from examples.encode import KINDS, LANGUAGES, Encoded, encode, together
-from examples.mixture import LANGUAGE_SHARES
+from examples.mixture import LANGUAGE_SHARES, MIXTURES
 from examples.pack import pack
 from examples.plan import LanguagePlan, plan
 from examples.samples import samples
@@ -36,7 +36,7 @@ SURPLUS = 1.08
 """More than asked for, because the estimates of length are not exact; the rest is cut off."""
 
 # What the worker processes inherit.
-work: tuple[list[list[Package]], dict[str, LanguagePlan], int, Tokenizer, int]
+work: tuple[list[list[Package]], dict[str, LanguagePlan], int, Tokenizer, str, int]
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -49,6 +49,7 @@ def main(arguments: argparse.Namespace) -> None:
         "context": arguments.context,
         "rows": rows,
         "tokens": rows * arguments.context,
+        "mixture": arguments.mixture,
         "seed": arguments.seed,
         "corpus": corpus_hash(arguments.corpus),
         "tokenizer": sha256(arguments.tokenizer.read_bytes()).hexdigest(),
@@ -74,15 +75,15 @@ def make(arguments: argparse.Namespace) -> tuple[Encoded, dict[str, LanguagePlan
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
     plans = plan(files, tokenizer, int(arguments.tokens * SURPLUS))
     groups = groups_of(packages_of(files))
-    work = (groups, plans, arguments.context, tokenizer, arguments.seed)
+    work = (groups, plans, arguments.context, tokenizer, arguments.mixture, arguments.seed)
     with get_context("fork").Pool(arguments.workers) as pool:
         encoded = together(pool.imap(encode_group, range(len(groups))))
     return encoded, plans, encoded.too_long
 
 
 def encode_group(number: int) -> Encoded:
-    groups, plans, context, tokenizer, seed = work
-    return encode(groups[number], plans, context, tokenizer, f"{seed} {number}")
+    groups, plans, context, tokenizer, mixture, seed = work
+    return encode(groups[number], plans, context, tokenizer, mixture, f"{seed} {number}")
 
 
 def groups_of(packages: list[Package]) -> list[list[Package]]:
@@ -149,6 +150,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--context", type=int, default=1024)
     parser.add_argument("--tokens", type=token_count, default="60M")
+    parser.add_argument("--mixture", choices=MIXTURES, default="whole")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("out/tokens/short"))
     parser.add_argument("--corpus", type=Path, default=Path("out/corpus/train"))

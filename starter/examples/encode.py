@@ -13,11 +13,11 @@ from tokenizers import Tokenizer
 
 from examples.formats import END
 from examples.make import Example, Maker
-from examples.mixture import KIND_SHARES, LANGUAGE_SHARES
+from examples.mixture import LANGUAGE_SHARES, MIXTURES
 from examples.plan import LanguagePlan
 from examples.sources import Package
 
-KINDS = list(KIND_SHARES)
+KINDS = list(MIXTURES["whole"].kinds)
 LANGUAGES = list(LANGUAGE_SHARES)
 BATCH = 256
 
@@ -33,8 +33,10 @@ class Encoded(NamedTuple):
     """Examples that were left out because they do not fit the context."""
 
 
-def encode(packages: list[Package], plans: dict[str, LanguagePlan], context: int, tokenizer: Tokenizer, seed: str) -> Encoded:
-    maker = Maker(plans, context, Random(seed))
+def encode(
+    packages: list[Package], plans: dict[str, LanguagePlan], context: int, tokenizer: Tokenizer, mixture: str, seed: str
+) -> Encoded:
+    maker = Maker(plans, context, MIXTURES[mixture], Random(seed))
     end = tokenizer.token_to_id(END)
     tokens: list[NDArray[np.uint16]] = []
     marks: list[tuple[int, int, int]] = []

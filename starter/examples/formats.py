@@ -24,11 +24,15 @@ def repository(files: Sequence[Snippet]) -> str:
     return REPOSITORY + "\n".join(f"{FILE}{path}\n{text}" for path, text in files) + END
 
 
-def completion(prefix: str, middle: str, suffix: str, path: str = "", snippets: Sequence[Snippet] = ()) -> str:
+def completion(
+    prefix: str, middle: str, suffix: str, path: str = "", snippets: Sequence[Snippet] = (), suffix_first: bool = False
+) -> str:
     """Prefix, suffix, middle; other files before them, where there are any, and then also this file's path."""
     others = "".join(f"{FILE}{other}\n{text}\n" for other, text in snippets)
     before = f"{REPOSITORY}{others}{FILE}{path}\n" if snippets else ""
-    return f"{before}<|fim_prefix|>{prefix}<|fim_suffix|>{suffix}<|fim_middle|>{middle}{END}"
+    parts = [f"<|fim_prefix|>{prefix}", f"<|fim_suffix|>{suffix}"]
+    around = "".join(reversed(parts) if suffix_first else parts)
+    return f"{before}{around}<|fim_middle|>{middle}{END}"
 
 
 def prompt(user: str) -> str:

@@ -13,7 +13,7 @@ from examples.crossfile import snippets_for
 from examples.cuts import choose_cut
 from examples.function import Function
 from examples.functions import functions_in
-from examples.mixture import FENCES, KIND_SHARES, SNIPPETS_SHARE
+from examples.mixture import FENCES, SNIPPETS_SHARE, Mixture
 from examples.package_index import PackageIndex
 from examples.plan import LanguagePlan
 from examples.sources import Package, SourceFile
@@ -34,9 +34,10 @@ FULL = 0.95
 class Maker:
     """Makes one example after the other and keeps the kinds in balance."""
 
-    def __init__(self, plans: dict[str, LanguagePlan], context: int, rng: Random) -> None:
+    def __init__(self, plans: dict[str, LanguagePlan], context: int, mixture: Mixture, rng: Random) -> None:
         self.plans = plans
         self.context = context
+        self.mixture = mixture
         self.rng = rng
         self.made: dict[str, Counter[str]] = {}
 
@@ -65,7 +66,8 @@ class Maker:
     def example(self, place: FileInPackage, plan: LanguagePlan, made: Counter[str]) -> Example | None:
         """Of the kind that is most behind its share and can be made here."""
         total = made.total()
-        behind = sorted(KIND_SHARES, key=lambda kind: made[kind] - KIND_SHARES[kind] * total)
+        shares = self.mixture.kinds
+        behind = sorted(shares, key=lambda kind: made[kind] - shares[kind] * total)
         for kind in behind:
             if kind in TASKS and place.file.language not in FENCES:
                 continue
@@ -84,7 +86,8 @@ class Maker:
         if kind in TASKS:
             return instruction(kind, place, full, self.rng)
         size = choose_size(self.context, plan.characters_per_token, self.rng)
-        return completion(place, size, kind == "fim_cross", self.rng)
+        suffix_first = self.rng.random() < self.mixture.suffix_first
+        return completion(place, size, kind == "fim_cross", suffix_first, self.rng)
 
 
 class FileInPackage:
@@ -103,7 +106,7 @@ class FileInPackage:
         return sorted({line for lines in self.index.used(self.number).values() for line in lines})
 
 
-def completion(place: FileInPackage, size: int, with_others: bool, rng: Random) -> str | None:
+def completion(place: FileInPackage, size: int, with_others: bool, suffix_first: bool, rng: Random) -> str | None:
     """None where there is nothing to cut or, with other files, nothing in them that is of use."""
     cut = choose_cut(place.file, rng, place.telling_lines if with_others else ())
     if cut is None:
@@ -115,7 +118,7 @@ def completion(place: FileInPackage, size: int, with_others: bool, rng: Random) 
             return None
         size -= sum(len(path) + len(text) + 2 for path, text in snippets)
     prefix, middle, suffix = around(place.file, cut, size, rng)
-    return formats.completion(prefix, middle, suffix, place.file.path, snippets)
+    return formats.completion(prefix, middle, suffix, place.file.path, snippets, suffix_first)
 
 
 def repository(place: FileInPackage, size: int, rng: Random) -> str | None:

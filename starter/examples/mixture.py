@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 LANGUAGE_SHARES: dict[str, float] = {
     "typescript": 32,
     "tsx": 8,
@@ -33,19 +35,24 @@ FAMILIES: dict[str, str] = {
 }
 """Languages whose files import each other. The others are families of their own."""
 
-TASKS = 0.12
-KIND_SHARES: dict[str, float] = {
-    "plain": 0.22,
-    "repo": 0.08,
-    "fim": 0.34,
-    "fim_cross": 0.24,
-    "explain": TASKS * 0.30,
-    "document": TASKS * 0.15,
-    "fix": TASKS * 0.30,
-    "body": TASKS * 0.17,
-    "commit": TASKS * 0.08,
+class Mixture(NamedTuple):
+    kinds: dict[str, float]
+    """Shares of tokens by kind of example."""
+    suffix_first: float
+    """How many of the completions have the suffix before the prefix, so that the middle runs on from the prefix."""
+
+
+def tasks(share: float) -> dict[str, float]:
+    """Instruction tasks that have this share together."""
+    parts = {"explain": 0.30, "document": 0.15, "fix": 0.30, "body": 0.17, "commit": 0.08}
+    return {kind: share * part for kind, part in parts.items()}
+
+
+MIXTURES: dict[str, Mixture] = {
+    "whole": Mixture({"plain": 0.22, "repo": 0.08, "fim": 0.34, "fim_cross": 0.24, **tasks(0.12)}, 0),
+    "completion": Mixture({"plain": 0.04, "repo": 0.02, "fim": 0.52, "fim_cross": 0.32, **tasks(0.10)}, 0.5),
 }
-"""Shares of tokens."""
+"""`whole` teaches the languages, `completion` at the end what the model is asked most."""
 
 CUT_WEIGHTS: dict[str, float] = {
     "lines": 0.55 * 0.60,

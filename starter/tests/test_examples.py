@@ -12,7 +12,7 @@ from examples import formats
 from examples.crossfile import snippets_for
 from examples.cuts import Cut, choose_cut
 from examples.make import FileInPackage, Maker, completion
-from examples.mixture import KIND_SHARES
+from examples.mixture import MIXTURES
 from examples.pack import pack
 from examples.package_index import PackageIndex
 from examples.plan import LanguagePlan, shares_of
@@ -139,7 +139,7 @@ class CrossFile(unittest.TestCase):
 class Making(unittest.TestCase):
     def examples(self) -> list[tuple[str, str, str]]:
         plans = {"typescript": LanguagePlan(3.0, 0, 60.0)}
-        return list(Maker(plans, 256, Random("1 0")).examples([package()]))
+        return list(Maker(plans, 256, MIXTURES["whole"], Random("1 0")).examples([package()]))
 
     def test_the_same_seed_makes_the_same_examples(self) -> None:
         self.assertEqual(self.examples(), self.examples())
@@ -150,7 +150,7 @@ class Making(unittest.TestCase):
             sizes[kind] += len(text)
             self.assertTrue(text.endswith("<|endoftext|>"))
         for kind in ("plain", "fim", "fim_cross"):
-            self.assertAlmostEqual(sizes[kind] / sizes.total(), KIND_SHARES[kind], delta=0.06)
+            self.assertAlmostEqual(sizes[kind] / sizes.total(), MIXTURES["whole"].kinds[kind], delta=0.06)
 
     def test_a_small_language_gives_what_it_has_and_others_the_rest(self) -> None:
         shares = shares_of({"typescript": 1.0, "python": 1.0, "css": 0.001})

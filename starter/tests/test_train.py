@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from train import checkpoint
 from train.loss import HeadLoss
@@ -14,6 +15,7 @@ from train.model import Model, Shape, causal_attention
 from train.muon import orthogonal
 from train.plan import Phase, phase_at, rate_at
 from train.run import make_optimizers, open_log
+from train.tokens import end, in_middle, middle
 
 tiny = Shape(vocabulary=64, width=32, layers=2, heads=2, kv_heads=1, head_width=32, feed_forward=64)
 
@@ -46,19 +48,32 @@ class TestLoss(unittest.TestCase):
     def test_value_and_gradients_equal_cross_entropy(self) -> None:
         torch.manual_seed(3)
         targets = torch.randint(0, 50, (100,))
-        targets[::7] = -1
+        weights = torch.rand(100)
+        weights[::7] = 0
         results = []
-        for loss_of in (
-            HeadLoss.apply,
-            lambda h, w, t: F.cross_entropy(h @ w.t(), t, ignore_index=-1),
-        ):
+        for loss_of in (HeadLoss.apply, plain_loss):
             torch.manual_seed(4)
             hidden, head = torch.randn(100, 16, requires_grad=True), torch.randn(50, 16, requires_grad=True)
-            loss = loss_of(hidden, head, targets)
+            loss = loss_of(hidden, head, targets, weights)
             loss.backward()
             results.append((loss.detach(), hidden.grad, head.grad))
         for ours, plain in zip(*results, strict=True):
             torch.testing.assert_close(ours, plain, rtol=1e-4, atol=1e-6)
+
+
+def plain_loss(hidden: Tensor, head: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    each = F.cross_entropy(hidden @ head.t(), targets, reduction="none")
+    return (each * weights).sum() / weights.sum()
+
+
+class TestRows(unittest.TestCase):
+    def test_a_middle_reaches_from_its_marker_to_the_end_of_text(self) -> None:
+        tokens = torch.tensor([[5, middle, 6, 7, end, 8], [5, end, 6, middle, 7, 8]])
+        expected = [[False, True, True, True, False, False], [False, False, False, True, True, True]]
+        self.assertEqual(in_middle(tokens).tolist(), expected)
+
+    def test_special_tokens_are_where_the_tokenizer_puts_them(self) -> None:
+        self.assertEqual((end, middle), (8_183, 8_187))
 
 
 class TestMuon(unittest.TestCase):

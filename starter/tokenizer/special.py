@@ -1,5 +1,7 @@
 """Qwen's special tokens, in the order in which they follow the merges."""
 
+vocabulary_size = 8_192
+
 end_of_text = "<|endoftext|>"
 turn_start = "<|im_start|>"
 turn_end = "<|im_end|>"

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
-from tokenizer.special import special_tokens
+from tokenizer.special import special_tokens, vocabulary_size
 
 qwen_split = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
-vocabulary_size = 8_192
 
 #: Share of the sample per language, in percent; what is missing goes to nobody.
 sample_shares = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 import torch
+from torch import Tensor
 
 from train import checkpoint
 from train.loss import HeadLoss
@@ -30,7 +31,8 @@ def main() -> None:
     torch.manual_seed(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     phases = Phase.parse_all(options.phase)
-    model = Model(Shape(), positions=longest_context).to(device)
+    model = checkpoint.load_model(options.start) if options.start else Model(Shape(), positions=longest_context)
+    model = model.to(device)
     optimizers = make_optimizers(model, options)
     options.out.mkdir(parents=True, exist_ok=True)
     saved = options.out / "checkpoint.pt"
@@ -52,7 +54,7 @@ def main() -> None:
             count = max(1, options.batch_tokens // rows.context)
             set_rates(optimizers, rate_at(done))
             started = time.monotonic()
-            loss = step(forward, model, optimizers, rows.batch(progress.row, count), device)
+            loss = step(forward, model, optimizers, rows.batch(progress.row, count, options.other_weight), device)
             # The first step of a shape compiles; that is not training time, or a short run would be all compiling.
             spent = time.monotonic() - started
             progress.seconds += min(spent, options.longest_step)
@@ -88,9 +90,8 @@ def open_log(path: Path, step: int) -> TextIO:
 
 def step(forward, model: Model, optimizers: list, batch, device: torch.device) -> float:
     """One optimizer step on one batch; returns the mean loss in nats per token."""
-    inputs, targets = (part.to(device) for part in batch)
-    hidden = forward(inputs)
-    loss = HeadLoss.apply(hidden.reshape(-1, hidden.shape[-1]), model.embedding.weight, targets.reshape(-1))
+    inputs, targets, weights = (part.to(device) for part in batch)
+    loss = mean_loss(forward(inputs), model, targets, weights)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     for optimizer in optimizers:
@@ -99,14 +100,18 @@ def step(forward, model: Model, optimizers: list, batch, device: torch.device) -
     return loss.item()
 
 
+def mean_loss(hidden: Tensor, model: Model, targets: Tensor, weights: Tensor) -> Tensor:
+    flat = hidden.reshape(-1, hidden.shape[-1])
+    return HeadLoss.apply(flat, model.embedding.weight, targets.reshape(-1), weights.reshape(-1))
+
+
 @torch.no_grad()
 def validate(model: Model, rows: Rows, device: torch.device) -> float:
     """Mean loss in nats per token over the first rows of the validation build."""
     losses = []
     for first in range(0, min(32, len(rows.table)), 8):
-        inputs, targets = (part.to(device) for part in rows.batch(first, 8))
-        hidden = model(inputs)
-        losses.append(HeadLoss.apply(hidden.reshape(-1, hidden.shape[-1]), model.embedding.weight, targets.reshape(-1)))
+        inputs, targets, weights = (part.to(device) for part in rows.batch(first, 8))
+        losses.append(mean_loss(model(inputs), model, targets, weights))
     return torch.stack(losses).mean().item()
 
 
@@ -139,6 +144,8 @@ def set_rates(optimizers: list, factor: float) -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--phase", action="append", required=True, help="FOLDER:SHARE, in order")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights to start from")
+    parser.add_argument("--other-weight", type=float, default=1.0, help="weight of the loss outside of middles")
     parser.add_argument("--validation", type=Path)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--batch-tokens", type=int, default=12_288)
