@@ -26,7 +26,12 @@ ANSWER_TOKENS = 32
 """What of such a window is kept free of the prompt; without snippets a third of the prompt stays empty, too."""
 
 
+FIM_FORMATS: dict[str, str] = {"starter": "starter"}
+"""Rows of the product's table of formats that models are asked in; the others are asked in the first that fits."""
+
+
 def generating(name: str) -> tuple[str, ...]:
-    """Arguments that keep a model's prompts within the window it was trained on; none where it can take them all."""
+    """Arguments of the worker `generate`: the model's format, and the window that it was trained on where it needs one."""
     tokens = TRAINED_TOKENS.get(name)
-    return () if tokens is None else ("--prompt-tokens", str(tokens - ANSWER_TOKENS))
+    window = () if tokens is None else ("--prompt-tokens", str(tokens - ANSWER_TOKENS))
+    return (*(("--fim-format", FIM_FORMATS[name]) if name in FIM_FORMATS else ()), *window)

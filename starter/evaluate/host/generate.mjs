@@ -11,10 +11,10 @@ import { grammarFolder } from './product.mjs';
  *
  * Answers: {text, end, promptTokens, generatedTokens, ms}.
  */
-const options = { model: { type: 'string' }, 'prompt-tokens': { type: 'string' } };
+const options = { model: { type: 'string' }, 'prompt-tokens': { type: 'string' }, 'fim-format': { type: 'string' } };
 
 await work(options, async (given) => {
-  const host = await loadHost(given.model);
+  const host = await loadHost(given.model, { fimFormat: given['fim-format'] });
   const budget = budgetOf(host, given['prompt-tokens'] && Number(given['prompt-tokens']));
   const { product, session } = host;
   const generate = generateOf(session);

@@ -11,7 +11,7 @@ const runLength = 8;
  *     node <worker>.mjs --requests FILE --answers FILE [--shard 0/2] [further options]
  *
  * @param {Record<string, {type: 'string', default?: string}>} options of this worker alone
- * @param {(options: Record<string, string>) => Promise<(request: any) => Promise<object>>} prepare
+ * @param {(options: Record<string, string>) => Promise<(request: Record<string, unknown>) => Promise<object>>} prepare
  */
 export async function work(options, prepare) {
   const { values } = parseArgs({

@@ -14,7 +14,7 @@ const completionTokens = 24;
  */
 await work({ model: { type: 'string' }, threads: { type: 'string', default: '0' } }, async (options) => {
   const startMs = performance.now();
-  const host = await loadHost(options.model, Number(options.threads));
+  const host = await loadHost(options.model, { threads: Number(options.threads), fimFormat: 'starter' });
   const loadMs = performance.now() - startMs;
   const bytes = statSync(options.model).size;
   const characters = promptTokens * host.model.charactersPerToken;

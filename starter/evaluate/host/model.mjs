@@ -6,17 +6,19 @@ const prefillPerSecond = 4_000;
 const reservedTokens = 448;
 
 /**
- * Loads a GGUF with the product's own settings.
+ * Loads a GGUF with the product's own settings. `fimFormat` is asked for as the catalogue does; without it, or where the
+ * vocabulary has not its markers, the first format that fits is taken.
  * @returns {Promise<{product: object, session: object, model: object, format: object}>} `format` is its FIM format
  * @throws when it cannot be loaded or knows no FIM markers
  */
-export async function loadHost(modelPath, threads = 0) {
+export async function loadHost(modelPath, { threads = 0, fimFormat } = {}) {
   const product = await importProduct();
   const library = await import('node-llama-cpp');
   const host = await product.loadModel(library, { modelPath, gpu: 'off', threads, level: 0 });
   if (!host.result.ok) throw new Error(`${modelPath} cannot be loaded: ${JSON.stringify(host.result.failure)}`);
   const { fimFormats, markersOf } = product;
-  const [name] = host.fittingFormats(fimFormats.map((each) => ({ name: each.name, markers: markersOf(each) })));
+  const fitting = host.fittingFormats(fimFormats.map((each) => ({ name: each.name, markers: markersOf(each) })));
+  const name = fitting.find((each) => each === fimFormat) ?? fitting[0];
   const format = fimFormats.find((each) => each.name === name);
   if (format === undefined) throw new Error(`${modelPath} knows no markers for fill-in-the-middle`);
   return { product, session: host.session, model: host.result.model, format };
