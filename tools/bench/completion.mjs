@@ -97,9 +97,7 @@ async function measure(name, { llamaCpp, threads, ownThreads, segments }) {
     });
     return {
       name:
-        name === 'starter'
-          ? 'Starter model (6.5M parameters)'
-          : `Random weights of ${name.toUpperCase()} shape, Q4_K_M`,
+        name === 'starter' ? 'Starter model (13M parameters)' : `Random weights of ${name.toUpperCase()} shape, Q4_K_M`,
       ours: summaryOf(ours),
       theirs: summaryOf(theirs),
       paired: pairedLatencies(ours, theirs),

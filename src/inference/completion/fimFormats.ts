@@ -17,10 +17,20 @@ export interface FimFormat {
 }
 
 export const fimFormats: readonly FimFormat[] = [
-  // Qwen2.5-Coder technical report, section 3.2; the embedded starter follows it.
+  // Qwen2.5-Coder technical report, section 3.2.
   {
     name: 'qwen',
     order: 'prefixFirst',
+    prefix: '<|fim_prefix|>',
+    suffix: '<|fim_suffix|>',
+    middle: '<|fim_middle|>',
+    fileSeparator: '<|file_sep|>',
+    repository: '<|repo_name|>',
+  },
+  // The embedded starter: Qwen's markers, but the middle runs on from the prefix, which is easier for a small model.
+  {
+    name: 'starter',
+    order: 'suffixFirst',
     prefix: '<|fim_prefix|>',
     suffix: '<|fim_suffix|>',
     middle: '<|fim_middle|>',

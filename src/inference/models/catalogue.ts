@@ -45,16 +45,16 @@ const rows: readonly Row[] = [
     id: starterId,
     name: 'Hearth starter',
     use: 'completion',
-    parametersB: 0.0065,
+    parametersB: 0.0129,
     quantisation: 'Q8_0',
     licence: 'Apache-2.0',
     restricted: false,
-    downloadBytes: 7_220_288,
+    downloadBytes: 13_970_016,
     exactSize: true,
-    sha256: '5e158e4061efc9129199beee24a20f0512af66707aaf7a787f3a8f130e654048', // the file in models/
-    fimFormat: 'qwen',
+    sha256: 'b32e8bb7af9296161a76af3b513cb92092e82a15a9323db83fdfc8c5385ee17f', // the file in models/
+    fimFormat: 'starter',
     contextTokens: 2048,
-    kvBytesPerToken: 3072,
+    kvBytesPerToken: 4608,
   },
   {
     id: 'granite-4.0-350m',

@@ -62,7 +62,7 @@ describe('ghost text', () => {
 
   it('offers another alternative with Alt+]', async function () {
     this.retries(2); // alternatives are sampled, and may turn out alike
-    const { path, text, typed } = idioms.typescript;
+    const { path, text, typed } = idioms.openEnded;
     const first = await ghostTextAfter(path, text, typed);
     await press('Alt+]');
     const seen = new Set([first]);

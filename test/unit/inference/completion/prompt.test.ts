@@ -41,8 +41,11 @@ describe('prompt', () => {
     );
   });
 
-  it('every format has a name and markers of its own', () => {
+  it('every format has a name, and markers or an order of its own', () => {
     assert.equal(new Set(fimFormats.map(({ name }) => name)).size, fimFormats.length);
-    assert.equal(new Set(fimFormats.map((format) => markersOf(format).join(' '))).size, fimFormats.length);
+    assert.equal(
+      new Set(fimFormats.map((format) => [format.order, ...markersOf(format)].join(' '))).size,
+      fimFormats.length,
+    );
   });
 });

@@ -185,7 +185,7 @@ describe('generation in the model host', () => {
     assert.deepEqual(model, {
       id: 'starter',
       name: 'Starter',
-      architecture: 'qwen2',
+      architecture: 'qwen3',
       contextSize: 2048,
       fimFormat: 'qwen',
       device: 'cpu',

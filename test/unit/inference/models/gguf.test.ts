@@ -22,7 +22,7 @@ import {
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const starter = join(import.meta.dirname, '../../../../models/starter.gguf');
-const starterHeaderBytes = 266_285;
+const starterHeaderBytes = 262_749;
 
 describe('checkGguf', () => {
   const folder = temporaryFolder();
@@ -40,13 +40,13 @@ describe('checkGguf', () => {
   it('reads what the starter says of itself', async () => {
     assert.deepEqual(await checkGguf(starter), {
       version: 3,
-      architecture: 'qwen2',
-      name: 'Hearth starter v0',
+      architecture: 'qwen3',
+      name: 'Hearth starter 1',
       contextTokens: 2048,
       blockCount: 6,
-      tensorCount: 74,
-      fileBytes: 7_220_288,
-      parameterCount: 6_527_232,
+      tensorCount: 68,
+      fileBytes: 13_970_016,
+      parameterCount: 12_883_968,
       vocabularySize: 8192,
       quantisation: 'Q8_0',
     } satisfies GgufSummary);
@@ -109,7 +109,7 @@ describe('checkGguf', () => {
       code: 'model.truncated',
       path,
       haveBytes: 5_000_000,
-      needBytes: 7_220_288,
+      needBytes: 13_970_016,
     });
   });
 

@@ -82,7 +82,7 @@ describe('the model store', () => {
       assert.deepEqual(await store().resolve('starter'), starter);
       assert.deepEqual(
         { ...starter, memoryBytes: 0 },
-        { id: 'starter', name: 'Hearth starter', path: starterPath, memoryBytes: 0, fimFormat: 'qwen' },
+        { id: 'starter', name: 'Hearth starter', path: starterPath, memoryBytes: 0, fimFormat: 'starter' },
       );
     });
 
