@@ -54,14 +54,14 @@ async function load(path) {
 }
 
 function chunksOf(folder, limitBytes) {
-  const chunks = [];
-  let bytes = 0;
+  const found = [];
+  let read = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (bytes > limitBytes) break;
+    if (read > limitBytes) break;
     if (!entry.isFile() || !['.ts', '.js', '.mjs'].includes(extname(entry.name))) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    bytes += text.length;
-    for (let at = 0; at < text.length; at += chunkCharacters) chunks.push(text.slice(at, at + chunkCharacters));
+    read += text.length;
+    for (let at = 0; at < text.length; at += chunkCharacters) found.push(text.slice(at, at + chunkCharacters));
   }
-  return chunks;
+  return found;
 }
