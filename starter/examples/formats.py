@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-END = "<|endoftext|>"
-REPOSITORY = "<|repo_name|>workspace\n"
-FILE = "<|file_sep|>"
-MARKERS = (
-    END, "<|im_start|>", "<|im_end|>", "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<|fim_pad|>",
-    "<|repo_name|>", FILE,
-)  # fmt: skip
+from tokenizer.special import end_of_text, file_separator, special_tokens
 
+REPOSITORY = "<|repo_name|>workspace\n"
+FILE = file_separator
+END = end_of_text
+MARKERS = tuple(special_tokens)
 Snippet = tuple[str, str]
 """A path and a piece of that file."""
 

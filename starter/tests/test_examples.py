@@ -133,7 +133,15 @@ class CrossFile(unittest.TestCase):
     def test_a_lonely_file_gives_no_cross_file_example(self) -> None:
         lonely = packages_of({"typescript": [SourceFile("p", "queue.ts", "typescript", QUEUE)]})[0]
         place = FileInPackage(lonely.files[0], 0, PackageIndex(lonely))
-        self.assertIsNone(completion(place, 500, True, Random(1)))
+        self.assertIsNone(completion(place, 500, True, False, Random(1)))
+
+
+class Order(unittest.TestCase):
+    def test_the_middle_comes_last_in_both_orders(self) -> None:
+        prefix_first = formats.completion("a(", "b", ")")
+        suffix_first = formats.completion("a(", "b", ")", suffix_first=True)
+        self.assertEqual(prefix_first, "<|fim_prefix|>a(<|fim_suffix|>)<|fim_middle|>b<|endoftext|>")
+        self.assertEqual(suffix_first, "<|fim_suffix|>)<|fim_prefix|>a(<|fim_middle|>b<|endoftext|>")
 
 
 class Making(unittest.TestCase):
