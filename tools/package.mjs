@@ -15,7 +15,10 @@ const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 const shipped = [
   'media',
   'l10n',
-  'models',
+  // Not the embedder, as long as nothing in the extension asks it.
+  'models/starter.gguf',
+  'models/starter.md',
+  'models/starter-sources.md',
   'package.nls.json',
   'package.nls.ko.json',
   'LICENSE',

@@ -10,7 +10,6 @@ const required = [
   'ThirdPartyNotices.txt',
   'l10n/bundle.l10n.ko.json',
   'models/starter.gguf',
-  'models/starter-embedder.safetensors',
   'dist/extension.cjs',
   'dist/server.js',
   'dist/modelHost.js',
