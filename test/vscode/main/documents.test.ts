@@ -11,7 +11,7 @@ describe('kinds of documents', () => {
   afterEach(closeEditors);
 
   it('completes in an untitled document', async function () {
-    this.retries(2); // a key that comes while the editor still settles asks for nothing
+    this.retries(2); // unasked, ghost text stayed away in some full runs and never alone: not understood yet
     const { text, typed } = idioms.openEnded;
     const document = await vscode.workspace.openTextDocument({
       language: 'typescript',
@@ -19,7 +19,7 @@ describe('kinds of documents', () => {
     });
     await showAt(document, text.indexOf('█'));
     await type(typed);
-    // Asked for: how sure the model is without a file's name is not the subject here.
+    // Asked for, so that this says whether such documents are completed at all.
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     const ghost = await ghostText();
     await press('Tab');
