@@ -31,6 +31,17 @@ export const Message = {
   cursorMoved: 'hearth/cursorMoved',
   /** Request, client -> engine: start the model process again after it gave up. No params, no result. */
   restartModel: 'hearth/restartModel',
+  /** Notification, engine -> client, at every change, at most four times a second: the workspace index. Params: `IndexStatus`. */
+  indexStatus: 'hearth/indexStatus',
+  /**
+   * Request, client -> engine: search the workspace by meaning, words and names. Answers from what is indexed so far.
+   * Params: `SearchParams`; result: `SearchResult`. Types in `indexMessages.ts`.
+   */
+  search: 'hearth/search',
+  /** Request, client -> engine: pause, resume, rebuild, delete, forget a folder. Params: `ControlIndex`; no result. */
+  controlIndex: 'hearth/controlIndex',
+  /** Request, client -> engine: which snippets the last completion was given, and why. Result: `LastContext`. */
+  lastContext: 'hearth/lastContext',
 } as const;
 
 /** Command (LSP `workspace/executeCommand`) that the editor runs when a whole completion was accepted. Argument: its id. */

@@ -24,7 +24,13 @@ export type Problem =
   | { readonly code: 'download.checksum'; readonly name: string }
   | { readonly code: 'download.diskFull'; readonly needBytes: number; readonly freeBytes: number }
   | { readonly code: 'download.cancelled'; readonly name: string }
-  | { readonly code: 'events.unavailable'; readonly reason: string };
+  | { readonly code: 'events.unavailable'; readonly reason: string }
+  | { readonly code: 'index.unsupported'; readonly reason: string }
+  | { readonly code: 'index.crashing'; readonly crashes: number }
+  | { readonly code: 'index.rebuilt'; readonly folder: string; readonly reason: string }
+  | { readonly code: 'index.diskFull'; readonly folder: string }
+  | { readonly code: 'index.embedder'; readonly name: string; readonly reason: string }
+  | { readonly code: 'index.team'; readonly location: string; readonly reason: string };
 
 /** What the user can do about a problem; the editor turns each into a button. */
 export type ProblemAction = 'pickModel' | 'showLog' | 'retry';
@@ -119,6 +125,29 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       return say(t('The download of {0} was stopped. Pick it again to go on where it stopped.', problem.name));
     case 'events.unavailable':
       return say(t('Completions work, but nothing is recorded for statistics: {0}', problem.reason), 'showLog');
+    case 'index.unsupported':
+      return say(t('The workspace cannot be indexed on this machine: {0}', problem.reason), 'showLog');
+    case 'index.crashing':
+      return say(
+        t('The index process stopped {0} times in a row and was not started again. See the log.', problem.crashes),
+        'showLog',
+      );
+    case 'index.rebuilt':
+      return say(
+        t('The index of {0} could not be read and is being built anew: {1}', problem.folder, problem.reason),
+        'showLog',
+      );
+    case 'index.diskFull':
+      return say(
+        t('The disk is too full to index {0}. What is indexed can be searched; free some space.', problem.folder),
+      );
+    case 'index.embedder':
+      return say(
+        t('{0} cannot be used for the index: {1} The embedded one is used instead.', problem.name, problem.reason),
+        'showLog',
+      );
+    case 'index.team':
+      return say(t('The team index {0} cannot be read: {1}', problem.location, problem.reason), 'showLog');
   }
 }
 

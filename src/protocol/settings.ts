@@ -19,6 +19,12 @@ export interface Settings {
   readonly threads: number;
   /** Whether shown, accepted and rejected completions are noted in the local event store. */
   readonly recordEvents: boolean;
+  /** Whether the workspace is indexed on the disk, for completions, search and chat. */
+  readonly index: boolean;
+  /** Catalogue id, or absolute path of a GGUF embedding model; empty means the embedded static one. Machine scope. */
+  readonly embedder: string;
+  /** Where a team's index is read from instead of building one (`s3://bucket/prefix`); empty means nowhere. Machine scope. */
+  readonly teamIndex: string;
 }
 
 export const defaultSettings: Settings = {
@@ -30,6 +36,9 @@ export const defaultSettings: Settings = {
   gpu: 'auto',
   threads: 0,
   recordEvents: true,
+  index: true,
+  embedder: '',
+  teamIndex: '',
 };
 
 /** Turns whatever a client sends into settings; each value that does not fit is replaced by its default. */
@@ -48,6 +57,9 @@ export function parseSettings(value: unknown): Settings {
     gpu: pick('gpu', oneOf('auto', 'off')),
     threads: pick('threads', isThreadCount),
     recordEvents: pick('recordEvents', isBoolean),
+    index: pick('index', isBoolean),
+    embedder: pick('embedder', isString),
+    teamIndex: pick('teamIndex', isString),
   };
 }
 
