@@ -3,6 +3,8 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os';
 
 export interface FileLock {
+  /** Aborts within a heartbeat of another holder's taking over: found stale, as after a long sleep of the machine. */
+  readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
@@ -15,21 +17,32 @@ const staleMs = 60_000;
  * left behind by a process that died is taken over. Two processes that take over the same dead lock within the same
  * instant could both succeed: use it to save work, never as the only guard of data.
  */
-export async function tryLock(path: string): Promise<FileLock | undefined> {
+export async function tryLock(
+  path: string,
+  options: { readonly heartbeatMs?: number } = {},
+): Promise<FileLock | undefined> {
   const content = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() });
   if (!(await create(path, content))) {
     if (!(await isStale(path)) || !(await removeStale(path)) || !(await create(path, content))) return undefined;
   }
-  const heart = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
-  }, heartbeatMs);
+  const lost = new AbortController();
+  const isOurs = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === content;
+  const beat = async (): Promise<void> => {
+    if (await isOurs()) {
+      const now = new Date();
+      await utimes(path, now, now).catch(() => {});
+    } else {
+      clearInterval(heart);
+      lost.abort();
+    }
+  };
+  const heart = setInterval(() => void beat(), options.heartbeatMs ?? heartbeatMs);
   heart.unref();
   return {
+    lost: lost.signal,
     async release() {
       clearInterval(heart);
-      // Somebody may have found us stale, after a long sleep of the machine.
-      if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true });
+      if (await isOurs()) await rm(path, { force: true });
     },
   };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { tryLock } from '../../../../src/inference/models/fileLock.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { setTimeout } from 'node:timers/promises';
+import { tryLock } from '../../../src/base/fileLock.ts';
+import { temporaryFolder } from '../inference/models/temporaryFolder.ts';
 
 /** What another holder would have written. */
 function foreign(pid: number, host = hostname()): string {
@@ -47,6 +49,16 @@ describe('tryLock', () => {
   it('respects a lock that is still being written', async () => {
     await writeFile(path(), '');
     assert.equal(await tryLock(path()), undefined);
+  });
+
+  it('hears that somebody else has taken over', async () => {
+    const lock = await tryLock(path(), { heartbeatMs: 5 });
+    assert.ok(lock);
+    await setTimeout(20);
+    assert.equal(lock.lost.aborted, false);
+    await writeFile(path(), foreign(1));
+    if (!lock.lost.aborted) await once(lock.lost, 'abort', { signal: AbortSignal.timeout(1000) });
+    await lock.release();
   });
 
   it('does not release what somebody else has taken over', async () => {
