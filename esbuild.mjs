@@ -31,7 +31,11 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { server: 'src/server.ts', modelHost: 'src/inference/modelHost.ts' },
+    entryPoints: {
+      server: 'src/server.ts',
+      modelHost: 'src/inference/modelHost.ts',
+      fileWorker: 'src/codeIndex/fileWorker.ts',
+    },
     outdir: 'dist',
     format: 'esm',
     banner: requireForEsm,
