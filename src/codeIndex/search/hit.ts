@@ -6,6 +6,8 @@ export interface SearchRequest {
   readonly text: string;
   /** `question`: words of a person; `code`: the text around a cursor, where names count more than words. */
   readonly kind: 'question' | 'code';
+  /** For `code`: what is named near the cursor and declared elsewhere, most wanted first (see `cursorRequest`). */
+  readonly names?: readonly string[];
   readonly limit: number;
   /** The file the user is in; its neighbours are preferred, and for `code` the file itself is left out. */
   readonly from?: SearchOrigin;
