@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { grammarPackages } from './tools/grammarPackages.mjs';
 
 // Not resolved as a module: web-tree-sitter exports no path to its own folder.
 const packageFolder = (name) => join(import.meta.dirname, 'node_modules', name);
@@ -51,9 +52,7 @@ cpSync(join(runtime, 'web-tree-sitter.wasm'), 'dist/grammars/web-tree-sitter.was
 const wasm = join(packageFolder('@vscode/tree-sitter-wasm'), 'wasm');
 for (const file of readdirSync(wasm))
   if (/^tree-sitter-.*\.wasm$/.test(file)) cpSync(join(wasm, file), join('dist/grammars', file));
-for (const language of ['c', 'html', 'json']) {
-  cpSync(
-    join(packageFolder(`tree-sitter-${language}`), `tree-sitter-${language}.wasm`),
-    `dist/grammars/tree-sitter-${language}.wasm`,
-  );
+for (const name of grammarPackages) {
+  const file = `${name.split('/').at(-1)}.wasm`;
+  cpSync(join(packageFolder(name), file), join('dist/grammars', file));
 }

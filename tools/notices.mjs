@@ -2,15 +2,10 @@
 // bring their own.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { grammarPackages } from './grammarPackages.mjs';
 
 /** Their grammars and runtime are copied as WebAssembly, so no source map names them. */
-const grammars = [
-  'web-tree-sitter',
-  '@vscode/tree-sitter-wasm',
-  'tree-sitter-c',
-  'tree-sitter-html',
-  'tree-sitter-json',
-];
+const grammars = ['web-tree-sitter', '@vscode/tree-sitter-wasm', ...grammarPackages];
 
 /** The text of ThirdPartyNotices.txt, from the source maps of a finished build. Throws when a licence is not found. */
 export function thirdPartyNotices(root) {

@@ -1,6 +1,6 @@
 /**
- * The grammar file of each VS Code language id. Absent: YAML, Markdown, Kotlin, Swift, ... (no grammar that loads is
- * packaged), and SCSS and Less (the CSS grammar takes their variables for errors).
+ * The grammar file of each VS Code language id. Absent: Swift, Scala, SQL, ... (no grammar that loads, or a large one), and
+ * SCSS and Less (the CSS grammar takes their variables for errors).
  */
 const grammarFiles: ReadonlyMap<string, string> = new Map([
   ['c', 'tree-sitter-c.wasm'],
@@ -26,12 +26,31 @@ const grammarFiles: ReadonlyMap<string, string> = new Map([
   ['typescriptreact', 'tree-sitter-tsx.wasm'],
 ]);
 
+/** Grammars that only the index uses: completions in these languages go by indentation, as they were measured. */
+const indexedGrammarFiles: ReadonlyMap<string, string> = new Map([
+  ...grammarFiles,
+  ['dockercompose', 'tree-sitter-yaml.wasm'],
+  ['kotlin', 'tree-sitter-kotlin.wasm'],
+  ['lua', 'tree-sitter-lua.wasm'],
+  ['toml', 'tree-sitter-toml.wasm'],
+  ['yaml', 'tree-sitter-yaml.wasm'],
+  ['zig', 'tree-sitter-zig.wasm'],
+]);
+
+/** What the trees are for. Texts being edited resemble the last one; texts being indexed do not. */
+export type SyntaxUse = 'editing' | 'indexing';
+
+const tables: Readonly<Record<SyntaxUse, ReadonlyMap<string, string>>> = {
+  editing: grammarFiles,
+  indexing: indexedGrammarFiles,
+};
+
 /** Name of the `.wasm` file inside the grammar folder; undefined for a language without one. */
-export function grammarFile(languageId: string): string | undefined {
-  return grammarFiles.get(languageId);
+export function grammarFile(languageId: string, use: SyntaxUse = 'editing'): string | undefined {
+  return tables[use].get(languageId);
 }
 
 /** Every language id that can be parsed. */
-export function parsedLanguages(): readonly string[] {
-  return [...grammarFiles.keys()];
+export function parsedLanguages(use: SyntaxUse = 'editing'): readonly string[] {
+  return [...tables[use].keys()];
 }

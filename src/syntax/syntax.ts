@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
 import { errorText, type Logger } from '../base/logger.ts';
-import { grammarFile } from './grammars.ts';
+import { grammarFile, type SyntaxUse } from './grammars.ts';
 import { changeBetween } from './textChange.ts';
 
 /** A node of a syntax tree. Its `startIndex` and `endIndex` are UTF-16 offsets. Invalid once its `Parsed` is disposed. */
@@ -33,9 +33,16 @@ interface Grammar {
   last?: { readonly text: string; readonly tree: Tree };
 }
 
+export interface SyntaxOptions {
+  readonly grammarFolder: string;
+  readonly log: Logger;
+  /** `indexing`: every text is parsed anew, and no tree is kept. Default: `editing`. */
+  readonly use?: SyntaxUse;
+}
+
 /** Grammars are loaded on first use; one that cannot be loaded is logged once and not tried again. */
-export function createSyntax(options: { readonly grammarFolder: string; readonly log: Logger }): Syntax {
-  const { grammarFolder, log } = options;
+export function createSyntax(options: SyntaxOptions): Syntax {
+  const { grammarFolder, log, use = 'editing' } = options;
   const grammars = new Map<string, Promise<Grammar | undefined>>();
   let disposed = false;
 
@@ -52,14 +59,14 @@ export function createSyntax(options: { readonly grammarFolder: string; readonly
 
   return {
     async parse(languageId, text, budgetMs = defaultBudgetMs) {
-      const file = grammarFile(languageId);
+      const file = grammarFile(languageId, use);
       if (disposed || file === undefined || text.length > maxCharacters) return undefined;
       let loading = grammars.get(file);
       if (loading === undefined) grammars.set(file, (loading = load(file)));
       const grammar = await loading;
       if (disposed || grammar === undefined) return undefined;
       try {
-        const tree = parseWith(grammar, text, budgetMs);
+        const tree = use === 'editing' ? parseOn(grammar, text, budgetMs) : parseAnew(grammar.parser, text, budgetMs);
         return tree && { languageId, text, ...ownTree(tree) };
       } catch (cause) {
         log.warn(`${file} failed while parsing and is not used again: ${errorText(cause)}`);
@@ -76,23 +83,26 @@ export function createSyntax(options: { readonly grammarFolder: string; readonly
   };
 }
 
-function parseWith(grammar: Grammar, text: string, budgetMs: number): Tree | undefined {
+function parseOn(grammar: Grammar, text: string, budgetMs: number): Tree | undefined {
   const { parser, last } = grammar;
   const change = last && changeBetween(last.text, text);
   if (last && change) last.tree.edit(change);
   delete grammar.last;
-  const deadline = performance.now() + budgetMs;
   try {
-    const tree = parser.parse(text, change && last.tree, { progressCallback: () => performance.now() > deadline });
-    if (tree === null) {
-      parser.reset();
-      return undefined;
-    }
-    grammar.last = { text, tree };
-    return tree.copy();
+    const tree = parseAnew(parser, text, budgetMs, change && last.tree);
+    if (tree !== undefined) grammar.last = { text, tree };
+    return tree?.copy();
   } finally {
     last?.tree.delete();
   }
+}
+
+/** Undefined when the budget is spent. */
+function parseAnew(parser: Parser, text: string, budgetMs: number, edited?: Tree): Tree | undefined {
+  const deadline = performance.now() + budgetMs;
+  const tree = parser.parse(text, edited, { progressCallback: () => performance.now() > deadline });
+  if (tree === null) parser.reset();
+  return tree ?? undefined;
 }
 
 function ownTree(tree: Tree): Omit<Parsed, 'languageId' | 'text'> {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { grammarPackages } from '../../../tools/grammarPackages.mjs';
 import { onDispose } from '../../../src/base/disposable.ts';
 
 const require = createRequire(import.meta.url);
@@ -13,7 +14,7 @@ export function makeGrammarFolder(): Disposable & { readonly path: string } {
   const folders = [
     folderOf('web-tree-sitter/web-tree-sitter.wasm'),
     join(folderOf('@vscode/tree-sitter-wasm/package.json'), 'wasm'),
-    ...['c', 'html', 'json'].map((language) => folderOf(`tree-sitter-${language}/package.json`)),
+    ...grammarPackages.map((name) => folderOf(`${name}/package.json`)),
   ];
   for (const folder of folders) {
     for (const file of readdirSync(folder)) {

@@ -1,0 +1,69 @@
+import { unixLines } from '../../base/unixLines.ts';
+import { outlineOf } from '../../syntax/outline.ts';
+import type { Syntax } from '../../syntax/syntax.ts';
+import type { Chunk } from '../chunk.ts';
+import { codeParts } from './codeParts.ts';
+import { type FileLines, fileLines, maxChunkCharacters } from './fileLines.ts';
+import { markdownParts } from './markdownParts.ts';
+import { packParts, wholeClassCharacters } from './packParts.ts';
+
+/** Part of the hash that chunks are kept under: raise it whenever the same file would be cut otherwise. */
+export const chunkerVersion = 1;
+
+export interface ChunkedFile {
+  readonly path: string;
+  /** As VS Code names it. */
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export interface Chunker {
+  /**
+   * Cuts a file into chunks: in order, disjoint, together all its lines but the blank ones. Lines count as in the given
+   * text. Never rejects for what is in a file: what cannot be parsed in time is cut at blank lines.
+   */
+  chunk(file: ChunkedFile): Promise<readonly Chunk[]>;
+}
+
+export interface ChunkerOptions {
+  /** Made for `indexing`: then the chunks of a file do not depend on the files before it. */
+  readonly syntax: Syntax;
+  readonly parseBudgetMs?: number;
+  readonly walkBudgetMs?: number;
+}
+
+// Ten times what a file of 200 KB takes on a slow core.
+const defaultParseBudgetMs = 250;
+const defaultWalkBudgetMs = 100;
+
+export function createChunker(options: ChunkerOptions): Chunker {
+  const { syntax, parseBudgetMs = defaultParseBudgetMs, walkBudgetMs = defaultWalkBudgetMs } = options;
+
+  const codeChunks = async (languageId: string, text: string, lines: FileLines) => {
+    if (isMinified(text, lines)) return undefined;
+    using parsed = await syntax.parse(languageId, text, parseBudgetMs);
+    if (parsed === undefined) return undefined;
+    const outline = outlineOf(parsed, {
+      wholeCharacters: maxChunkCharacters,
+      wholeClassCharacters,
+      deadlineMs: performance.now() + walkBudgetMs,
+    });
+    return outline && packParts({ lines, parts: codeParts(outline, lines, text), restKind: 'statements' });
+  };
+
+  return {
+    async chunk({ languageId, text: given }) {
+      const text = unixLines(given);
+      const lines = fileLines(text);
+      if (markdownLanguages.has(languageId)) return packParts({ lines, restKind: 'section', ...markdownParts(lines) });
+      return (await codeChunks(languageId, text, lines)) ?? packParts({ lines, parts: [], restKind: 'block' });
+    },
+  };
+}
+
+const markdownLanguages = new Set(['markdown', 'mdx', 'quarto', 'rmd']);
+
+/** Trees of such files cost the most and cannot help: chunks are made of whole lines. */
+function isMinified(text: string, lines: FileLines): boolean {
+  return text.length > 20_000 && text.length / lines.count > 1_000;
+}

@@ -1,0 +1,90 @@
+import type { ChunkKind } from '../chunk.ts';
+import type { LineRange } from './blankLineBlocks.ts';
+import { type FileLines, maxChunkCharacters } from './fileLines.ts';
+
+/** A chunk to be, before its neighbours were looked at. */
+export interface Draft extends LineRange {
+  readonly kind: ChunkKind;
+  readonly path: readonly string[];
+  /** How many names of the path belong to what is around: neighbours of one depth and place may be put together. */
+  readonly depth: number;
+  readonly header: readonly string[];
+  /** `rest`: lines between parts. `opening`: the first of them in a namespace, which belongs to what follows. */
+  readonly role: 'part' | 'rest' | 'opening';
+}
+
+const targetCharacters = 1_200;
+const scrapCharacters = 80;
+const openingCharacters = 300;
+
+/** Up to this size, in characters, a part is put together with small neighbours instead of being found alone. */
+const looseCharacters: Readonly<Record<ChunkKind, number>> = {
+  function: 200,
+  method: 200,
+  class: 200,
+  type: 200,
+  variable: 600,
+  statements: 600,
+  section: 500,
+  cell: 0,
+  block: 700,
+};
+
+/** Puts small neighbours together, and closing brackets to what they close. */
+export function joinNeighbours(lines: FileLines, drafts: readonly Draft[]): readonly Draft[] {
+  const joined: Draft[] = [];
+  for (const draft of drafts) {
+    const last = joined.at(-1);
+    const both = last && join(lines, last, draft);
+    if (both === undefined) joined.push(draft);
+    else joined[joined.length - 1] = both;
+  }
+  return joined;
+}
+
+function join(lines: FileLines, a: Draft, b: Draft): Draft | undefined {
+  const size = lines.size(a.start, b.end) - 1;
+  if (size > maxChunkCharacters) return undefined;
+  if (b.role !== 'part' && closesOnly(lines.text(b.start, b.end))) return { ...a, end: b.end };
+  const ownSize = (draft: Draft) => lines.size(draft.start, draft.end);
+  if (a.role === 'opening' && ownSize(a) <= openingCharacters && b.role === 'part') {
+    return { ...b, start: a.start, header: a.header };
+  }
+  if (size > targetCharacters) return undefined;
+  if (b.role === 'rest' && ownSize(b) <= scrapCharacters && startsWith(a.path, b.path)) return { ...a, end: b.end };
+  const isLoose = (draft: Draft) => draft.role !== 'part' || ownSize(draft) <= looseCharacters[draft.kind];
+  return isLoose(a) && isLoose(b) && sameScope(a, b) ? together(a, b) : undefined;
+}
+
+function together(a: Draft, b: Draft): Draft {
+  const path = a.path.slice(0, sharedNames(a.path, b.path));
+  return { ...a, end: b.end, path, kind: kindOfBoth(a, b, path.length), role: 'rest' };
+}
+
+/** What is all of one kind stays so; the rest of a class or function is its own; anything else is just statements. */
+function kindOfBoth(a: Draft, b: Draft, shared: number): ChunkKind {
+  const isOwn = a.path.length === shared && shared > 0 && a.role === 'rest';
+  if (isOwn && (a.kind === 'class' || a.kind === b.kind)) return a.kind;
+  if (a.kind === b.kind && (a.kind === 'block' || a.kind === 'section' || a.kind === 'variable')) return a.kind;
+  return isOwn && (a.kind === 'function' || a.kind === 'method') ? a.kind : 'statements';
+}
+
+function sameScope(a: Draft, b: Draft): boolean {
+  const scopeOf = (draft: Draft) => (draft.role === 'part' ? draft.depth : draft.path.length);
+  return scopeOf(a) === scopeOf(b) && sharedNames(a.path, b.path) >= scopeOf(a);
+}
+
+function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return sharedNames(path, start) === start.length;
+}
+
+function sharedNames(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
+  return shared;
+}
+
+/** Brackets and the words that languages without brackets use for them. */
+function closesOnly(text: string): boolean {
+  return text.length < 200 && !/[\p{L}\p{N}]/u.test(text.replaceAll(/\b(end|fi|done|esac|endif|EOF)\b/g, ''));
+}
