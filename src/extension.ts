@@ -1,14 +1,18 @@
 import { type ExtensionContext, window } from 'vscode';
 import { tellCursorRest } from './editor/cursorRest.ts';
 import { EngineClient } from './editor/engineClient.ts';
+import { offerIndexControl } from './editor/indexControl.ts';
 import { showLanguageStatus } from './editor/languageStatus.ts';
 import { offerMenu } from './editor/menu.ts';
 import { offerModels } from './editor/pickModel.ts';
 import { tellProblems } from './editor/problems.ts';
+import { offerSearch } from './editor/searchCode.ts';
 import { offerStatistics } from './editor/statistics.ts';
 import { showStatusBar } from './editor/statusBar.ts';
 import { watchStatus } from './editor/statusWatch.ts';
 import { offerToggles } from './editor/toggles.ts';
+import { offerContext } from './editor/whyContext.ts';
+import type { IndexStatus } from './protocol/indexMessages.ts';
 import type { EngineStatus } from './protocol/messages.ts';
 
 /** What `activate` returns, for the tests that run inside VS Code. Not an API for other extensions. */
@@ -16,6 +20,7 @@ export interface HearthApi {
   status(): EngineStatus;
   /** Resolves when completions are served or switched off; rejects when the engine reports an error instead. */
   whenReady(): Promise<void>;
+  indexStatus(): IndexStatus;
   /** Undefined while the engine is down or being started. */
   enginePid(): number | undefined;
 }
@@ -41,6 +46,9 @@ export function activate(context: ExtensionContext): HearthApi {
     offerToggles(log),
     offerModels(client, log),
     offerStatistics(client, log),
+    offerSearch(client.index, log),
+    offerContext(client.index, log),
+    offerIndexControl(client.index, log),
     offerMenu(status, context.extension.id, log),
   );
   client.start();
@@ -48,6 +56,7 @@ export function activate(context: ExtensionContext): HearthApi {
   return {
     status: () => client.status,
     whenReady: () => client.whenReady(),
+    indexStatus: () => client.index.status,
     enginePid: () => client.pid,
   };
 }

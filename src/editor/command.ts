@@ -1,11 +1,15 @@
 import { commands, type Disposable, l10n, type LogOutputChannel, window } from 'vscode';
 import { errorText } from '../base/logger.ts';
 
-/** Registers a command whose failure is logged and told, whoever ran it. */
-export function registerCommand(id: string, log: LogOutputChannel, run: () => Promise<void> | void): Disposable {
-  return commands.registerCommand(id, async () => {
+/** Registers a command whose failure is logged and told, whoever ran it. Its arguments may be anything. */
+export function registerCommand(
+  id: string,
+  log: LogOutputChannel,
+  run: (...args: unknown[]) => Promise<void> | void,
+): Disposable {
+  return commands.registerCommand(id, async (...args: unknown[]) => {
     try {
-      await run();
+      await run(...args);
     } catch (cause) {
       log.error(`${id}: ${errorText(cause)}`);
       const showLog = l10n.t('Show Log');

@@ -18,6 +18,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { errorText } from '../base/logger.ts';
+import type { IndexStatus } from '../protocol/indexMessages.ts';
 import {
   type CursorMoved,
   type DownloadModel,
@@ -35,6 +36,7 @@ import { describeProblem, type Problem } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 import { maxCrashes, recentCrashes } from './crashes.ts';
 import { currentSettings, rawSettings } from './currentSettings.ts';
+import { IndexClient } from './indexClient.ts';
 import { servedDocuments } from './servedDocuments.ts';
 
 const readAtStart = ['gpu', 'threads', 'modelsFolder'] satisfies (keyof Settings)[];
@@ -69,6 +71,9 @@ export class EngineClient implements Disposable {
       }),
     ];
   }
+
+  /** The engine's workspace index. */
+  readonly index = new IndexClient((method, params, token) => this.#request(method, params, token));
 
   readonly onStatus: Event<EngineStatus> = this.#statusChanged.event;
   readonly onProblem: Event<Problem> = this.#problemFound.event;
@@ -106,9 +111,11 @@ export class EngineClient implements Disposable {
     };
     const client = new QuietLanguageClient('hearth', 'Hearth', this.#server(), this.#clientOptions(onLost));
     client.onNotification(Message.status, (status: EngineStatus) => this.#setStatus(status));
+    client.onNotification(Message.indexStatus, (status: IndexStatus) => this.index.receive(status));
     client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
     this.#client = client;
+    this.index.engineIs('starting');
     client.start().catch(onLost);
   }
 
@@ -117,6 +124,7 @@ export class EngineClient implements Disposable {
     const client = this.#client;
     this.#client = undefined;
     this.#crashTimesMs = [];
+    this.index.engineIs('off');
     try {
       await client?.stop();
     } catch (cause) {
@@ -167,8 +175,8 @@ export class EngineClient implements Disposable {
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
     void this.stop();
-    for (const event of [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp])
-      event.dispose();
+    for (const each of [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp, this.index])
+      each.dispose();
   }
 
   async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {
@@ -188,6 +196,7 @@ export class EngineClient implements Disposable {
     this.#crashTimesMs = recentCrashes([...this.#crashTimesMs, nowMs], nowMs);
     const crashes = this.#crashTimesMs.length;
     this.#client = undefined;
+    this.index.engineIs('off');
     if (crashes < maxCrashes) {
       this.#log.warn(`The engine ended unexpectedly (${crashes} of ${maxCrashes} in 3 minutes); starting it again.`);
       this.#setStatus({ state: 'loading' });

@@ -25,6 +25,32 @@ export function formatShare(part: number, whole: number): string {
   return whole > 0 ? `${Math.round((100 * part) / whole)} %` : '–';
 }
 
+/** `8,110`: groups of three, as both English and Korean write them. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/**
+ * Text from outside (code, a path) as one line of a list: no control, direction or zero-width characters that would
+ * make it look like something else, and no `$(icon)`.
+ */
+export function plainLine(text: string, maxCharacters = 200): string {
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim();
+  const start = firstCharacters(line, maxCharacters);
+  const short = start.length < line.length ? `${start}…` : line;
+  return short.replace(/\$\([\w-]+(?:~\w+)?\)/g, '\\$&');
+}
+
+/** As many characters as people count, none cut in two. */
+export function firstCharacters(text: string, count: number): string {
+  return Array.from(text.slice(0, 2 * count))
+    .slice(0, count)
+    .join('');
+}
+
 /** Text from outside (a model's name, a path) that must stay text inside Markdown: no link, image, table or icon. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~&$:@/]/g, '\\$&');

@@ -1,21 +1,40 @@
-import { Disposable, LanguageStatusSeverity, l10n, languages } from 'vscode';
+import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, l10n, languages } from 'vscode';
+import { describeIndex } from './indexText.ts';
 import { servedDocuments } from './servedDocuments.ts';
 import { describeFailure, describeStatus, type StatusView } from './statusText.ts';
 import type { StatusWatch } from './statusWatch.ts';
 
-/** The entry behind the `{}` of the status bar: the model's name and its measured speed. */
+/** The entries behind the `{}` of the status bar: the model's name and its measured speed, and the workspace index. */
 export function showLanguageStatus(watch: StatusWatch): Disposable {
   const item = languages.createLanguageStatusItem('hearth.model', servedDocuments);
   item.name = 'Hearth';
   item.command = { command: 'hearth.pickModel', title: l10n.t('Pick Model…') };
+  const indexItem = languages.createLanguageStatusItem('hearth.index', servedDocuments);
+  indexItem.name = 'Hearth';
   const show = (view: StatusView) => {
-    const text = describeStatus(view, l10n.t);
-    const failed = text.severity === 'error';
-    item.text = view.status.model?.name ?? `Hearth: ${text.state}`;
-    item.detail = failed ? describeFailure(view.status, l10n.t) : text.speed || text.state;
-    item.busy = text.busy;
-    item.severity = failed ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+    showModel(item, view);
+    showIndex(indexItem, view);
   };
   show(watch.view);
-  return Disposable.from(item, watch.onChange(show));
+  return Disposable.from(item, indexItem, watch.onChange(show));
+}
+
+function showModel(item: LanguageStatusItem, view: StatusView): void {
+  const text = describeStatus(view, l10n.t);
+  const failed = text.severity === 'error';
+  item.text = view.status.model?.name ?? `Hearth: ${text.state}`;
+  item.detail = failed ? describeFailure(view.status, l10n.t) : text.speed || text.state;
+  item.busy = text.busy;
+  item.severity = failed ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+}
+
+function showIndex(item: LanguageStatusItem, { index }: StatusView): void {
+  const { line, busy, failed } = describeIndex(index, l10n.t);
+  item.text = failed ? l10n.t('The index does not work') : line || l10n.t('No workspace index');
+  item.detail = failed ? line : '';
+  item.busy = busy;
+  item.severity = failed ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+  item.command = failed
+    ? { command: 'hearth.showLog', title: l10n.t('Show Log') }
+    : { command: 'hearth.searchCode', title: l10n.t('Search') };
 }

@@ -1,9 +1,17 @@
-import { commands, Disposable, l10n, type LogOutputChannel, type QuickPickItem, window } from 'vscode';
+import {
+  commands,
+  Disposable,
+  l10n,
+  type LogOutputChannel,
+  type QuickPickItem,
+  QuickPickItemKind,
+  window,
+} from 'vscode';
 import { registerCommand } from './command.ts';
 import { currentSettings } from './currentSettings.ts';
 import { focusedDocument } from './focusedDocument.ts';
 import { languageName } from './languageName.ts';
-import { type MenuEntry, menuEntries } from './menuEntries.ts';
+import { type MenuEntry, type MenuRow, menuRows } from './menuRows.ts';
 import { describeStatus } from './statusText.ts';
 import type { StatusWatch } from './statusWatch.ts';
 
@@ -19,19 +27,29 @@ export function offerMenu(watch: StatusWatch, extensionId: string, log: LogOutpu
 
 async function openMenu({ view }: StatusWatch, extensionId: string): Promise<void> {
   const languageId = focusedDocument()?.languageId;
-  const entries: (QuickPickItem & MenuEntry)[] = menuEntries(
+  const rows = menuRows(
     {
       settings: currentSettings(),
       language: languageId === undefined ? undefined : { id: languageId, name: languageName(languageId) },
       modelName: view.status.model?.name,
+      index: view.index.state,
       extensionId,
     },
     l10n.t,
   );
-  const { state, speed } = describeStatus(view, l10n.t);
-  const chosen = await window.showQuickPick(entries, {
+  const { state, speed, index } = describeStatus(view, l10n.t);
+  const chosen = await window.showQuickPick(rows.map(itemOf), {
     title: `Hearth: ${state}`,
-    ...(speed && { placeHolder: speed }),
+    placeHolder: [speed, index].filter(Boolean).join(' · '),
   });
-  if (chosen) await commands.executeCommand(...chosen.command);
+  if (chosen?.command) await commands.executeCommand(...chosen.command);
+}
+
+function itemOf(row: MenuRow): QuickPickItem & { readonly command?: MenuEntry['command'] } {
+  if (row.kind === 'group') return { label: row.label, kind: QuickPickItemKind.Separator };
+  return {
+    label: row.label,
+    command: row.command,
+    ...(row.description !== undefined && { description: row.description }),
+  };
 }

@@ -54,8 +54,10 @@ const showFunctions: Record<Severity, (message: string, ...buttons: Button[]) =>
 };
 
 function severityOf(problem: Problem): Severity {
-  if (problem.code === 'download.cancelled') return 'information';
-  return problem.code === 'events.unavailable' ? 'warning' : 'error';
+  if (['download.cancelled', 'index.rebuilt'].includes(problem.code)) return 'information';
+  // Everything else goes on without it.
+  const goesOn = ['events.unavailable', 'index.diskFull', 'index.embedder', 'index.team'];
+  return goesOn.includes(problem.code) ? 'warning' : 'error';
 }
 
 function buttonFor(action: ProblemAction): Button {

@@ -9,10 +9,13 @@ export function showStatusBar(watch: StatusWatch): Disposable {
   item.command = 'hearth.menu';
   const show = (view: StatusView) => {
     const text = describeStatus(view, l10n.t);
-    item.text = `${text.icon} Hearth`;
+    item.text = [text.icon, 'Hearth', text.indexProgress && `$(database) ${text.indexProgress}`]
+      .filter(Boolean)
+      .join(' ');
     item.tooltip = new MarkdownString(text.tooltip);
     item.backgroundColor = text.severity === 'error' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.accessibilityInformation = { label: l10n.t('Hearth: {0}. Opens the menu.', text.state), role: 'button' };
+    const spoken = [text.state, text.indexProgress && text.index].filter(Boolean).join('. ');
+    item.accessibilityInformation = { label: l10n.t('Hearth: {0}. Opens the menu.', spoken), role: 'button' };
   };
   show(watch.view);
   item.show();

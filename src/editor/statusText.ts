@@ -1,14 +1,17 @@
+import type { IndexStatus } from '../protocol/indexMessages.ts';
 import type { EngineStatus, ModelStatus } from '../protocol/messages.ts';
 import { describeProblem, type Translate } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 import { escapeMarkdown, formatMs, formatTokenRate } from './formats.ts';
+import { describeIndex } from './indexText.ts';
 
 /** Why there is no ghost text although nothing is wrong. */
 export type OffReason = 'everywhere' | 'language' | 'editor';
 
-/** What the status items show: the engine's state, seen from the document that has the focus. */
+/** What the status items show: the engine's state, seen from the document that has the focus, and the index's. */
 export interface StatusView {
   readonly status: EngineStatus;
+  readonly index: IndexStatus;
   readonly off?: OffReason;
 }
 
@@ -19,6 +22,10 @@ export interface StatusText {
   readonly state: string;
   /** Model and speed in one line; empty without a model. */
   readonly speed: string;
+  /** How the workspace index is doing, in one line; empty where there is none. */
+  readonly index: string;
+  /** `14 %` while it is being built, else empty. */
+  readonly indexProgress: string;
   /** Markdown, everything from outside escaped. */
   readonly tooltip: string;
   readonly severity: 'none' | 'error';
@@ -36,7 +43,7 @@ export function offReason(
   return languageId !== undefined && !isEnabledFor(settings, languageId) ? 'language' : undefined;
 }
 
-export function describeStatus({ status, off }: StatusView, t: Translate): StatusText {
+export function describeStatus({ status, index, off }: StatusView, t: Translate): StatusText {
   const { state, model } = status;
   // What the user switched off does not complain.
   const shown = off || state === 'off' ? 'off' : state;
@@ -48,10 +55,14 @@ export function describeStatus({ status, off }: StatusView, t: Translate): Statu
     const speed = describeSpeed(model, t);
     if (speed) lines.push(escapeMarkdown(speed));
   }
+  const { line: indexLine, progress } = describeIndex(index, t);
+  if (indexLine) lines.push(escapeMarkdown(indexLine));
   return {
     icon: icons[shown],
     state: stateText,
     speed: model ? [describeSpeed(model, t), describeDevice(model.device, t)].filter(Boolean).join(' · ') : '',
+    index: indexLine,
+    indexProgress: progress,
     tooltip: lines.join('\n\n'),
     severity: shown === 'error' ? 'error' : 'none',
     busy: shown === 'thinking' || shown === 'loading',

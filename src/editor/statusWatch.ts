@@ -1,4 +1,5 @@
 import { Disposable, type Event, EventEmitter, window, workspace } from 'vscode';
+import { calmIndexStatus } from './calmIndexStatus.ts';
 import { calmStatus } from './calmStatus.ts';
 import { currentSettings } from './currentSettings.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -13,22 +14,28 @@ export interface StatusWatch extends Disposable {
 
 export function watchStatus(engine: EngineClient): StatusWatch {
   const changed = new EventEmitter<StatusView>();
-  let status = engine.status;
-  let view: StatusView = { status };
+  let { status } = engine;
+  let index = engine.index.status;
+  let view: StatusView = { status, index };
   const update = () => {
     const document = focusedDocument();
     const inlineSuggest = workspace.getConfiguration('editor', document).get('inlineSuggest.enabled', true);
     const off = offReason(currentSettings(), inlineSuggest, document?.languageId);
-    view = off ? { status, off } : { status };
+    view = { status, index, ...(off && { off }) };
     changed.fire(view);
   };
   const take = calmStatus((calm) => {
     status = calm;
     update();
   });
+  const takeIndex = calmIndexStatus((calm) => {
+    index = calm;
+    update();
+  });
   const parts = [
     changed,
     engine.onStatus(take),
+    engine.index.onStatus(takeIndex),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('hearth') || change.affectsConfiguration('editor.inlineSuggest')) update();
     }),
@@ -46,6 +53,7 @@ export function watchStatus(engine: EngineClient): StatusWatch {
     onChange: changed.event,
     dispose() {
       take[Symbol.dispose]();
+      takeIndex[Symbol.dispose]();
       Disposable.from(...parts).dispose();
     },
   };

@@ -65,6 +65,7 @@ export type ControlIndex =
 export interface LastContext {
   /** Absent when no completion was made yet. */
   readonly completion?: {
+    readonly uri?: string;
     readonly path: string;
     /** Counted from 0. */
     readonly line: number;
@@ -76,6 +77,10 @@ export interface ContextSnippet {
   /** Name of the context source. */
   readonly source: string;
   readonly path: string;
+  /** Where it stands, as far as the source knows: for a link. Without a URI the editor looks for the path. */
+  readonly uri?: string;
+  /** Counted from 0. */
+  readonly startLine?: number;
   readonly text: string;
   readonly reasons: readonly SearchReason[];
 }

@@ -3,10 +3,12 @@ import * as fc from 'fast-check';
 import {
   escapeMarkdown,
   formatBytes,
+  formatCount,
   formatMs,
   formatRate,
   formatShare,
   formatTokenRate,
+  plainLine,
 } from '../../../src/editor/formats.ts';
 
 describe('formats', () => {
@@ -18,6 +20,10 @@ describe('formats', () => {
     assert.equal(formatBytes(999.4e6), '999 MB');
     assert.equal(formatBytes(999.5e6), '1.0 GB');
     assert.equal(formatBytes(4.46e9), '4.5 GB');
+  });
+
+  it('counts', () => {
+    assert.deepEqual([0, 999, 1203, 90_000, 1_234_567].map(formatCount), ['0', '999', '1,203', '90,000', '1,234,567']);
   });
 
   it('rates', () => assert.equal(formatRate(12_440_000), '12.4 MB/s'));
@@ -38,6 +44,27 @@ describe('formats', () => {
   it('shares', () => {
     assert.equal(formatShare(1, 3), '33 %');
     assert.equal(formatShare(0, 0), '–');
+  });
+});
+
+describe('plainLine', () => {
+  it('is one line without anything that is not seen, and short', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const line = plainLine(text, 50);
+        assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Cs}]/u);
+        assert.ok(Array.from(line).length <= 51);
+      }),
+    );
+  });
+
+  it('keeps what people write', () => {
+    assert.equal(plainLine('  const 이름 =\n\t"😀"; '), 'const 이름 = "😀";');
+    assert.equal(plainLine('abcdef', 3), 'abc…');
+  });
+
+  it('shows no icon that only the code names', () => {
+    assert.equal(plainLine('a $(sync~spin) $(x y) $(trash)'), 'a \\$(sync~spin) $(x y) \\$(trash)');
   });
 });
 

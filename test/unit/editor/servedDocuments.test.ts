@@ -10,6 +10,6 @@ describe('servedDocuments', () => {
 
   it('are not what VS Code only shows, nor settings that may hold tokens', () => {
     const others = ['output', 'git', 'search-editor', 'debug', 'vscode-settings', 'vscode-userdata', 'comment'];
-    for (const scheme of [...others, 'hearth-statistics']) assert.ok(!served.has(scheme), scheme);
+    for (const scheme of [...others, 'hearth-statistics', 'hearth-context']) assert.ok(!served.has(scheme), scheme);
   });
 });

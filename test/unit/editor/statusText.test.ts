@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describeStatus, offReason, type StatusView } from '../../../src/editor/statusText.ts';
+import type { IndexStatus } from '../../../src/protocol/indexMessages.ts';
 import type { EngineState, ModelStatus } from '../../../src/protocol/messages.ts';
 import { inEnglish } from '../../../src/protocol/problems.ts';
 import { defaultSettings } from '../../../src/protocol/settings.ts';
 
 const model: ModelStatus = { id: 'starter', name: 'Starter', tokensPerSecond: 26.3, latencyMs: 141, device: 'cpu' };
-const describeIn = (view: StatusView) => describeStatus(view, inEnglish);
+const ready: IndexStatus = { state: 'ready', files: 8110, chunks: 90_000 };
+const describeIn = (view: Omit<StatusView, 'index'> & Partial<StatusView>) =>
+  describeStatus({ index: { state: 'off', files: 0, chunks: 0 }, ...view }, inEnglish);
 
 describe('offReason', () => {
   it('is the nearest switch that is off', () => {
@@ -69,5 +72,23 @@ describe('describeStatus', () => {
   it('lets no model name become a link or an image', () => {
     const hostile = { ...model, name: '![x](https://evil.example/a.png)' };
     assert.doesNotMatch(describeIn({ status: { state: 'ready', model: hostile } }).tooltip, /(?<!\\)[[\]()]/);
+  });
+
+  it('tells how the index is doing, and how far it is only while it is at work', () => {
+    const progress = { filesDone: 1203, filesTotal: 8110, filesPerSecond: 950, secondsLeft: 7 };
+    const status = { state: 'ready', model } as const;
+    const indexing = describeIn({ status, index: { ...ready, state: 'indexing', progress } });
+    assert.equal(indexing.indexProgress, '14 %');
+    assert.match(indexing.tooltip, /Indexing 1,203 of 8,110 files, 950 files\\\/s, about 7 s$/);
+    const idle = describeIn({ status, index: ready });
+    assert.equal(idle.indexProgress, '');
+    assert.match(idle.tooltip, /\n\n8,110 files indexed$/);
+    assert.doesNotMatch(describeIn({ status }).tooltip, /index/i);
+  });
+
+  it('lets no folder name in a problem of the index become a link', () => {
+    const problem = { code: 'index.diskFull', folder: '[x](command:y)' } as const;
+    const { tooltip } = describeIn({ status: { state: 'ready' }, index: { ...ready, state: 'error', problem } });
+    assert.doesNotMatch(tooltip, /(?<!\\)[[\]()]/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MenuFacts, menuEntries } from '../../../src/editor/menuEntries.ts';
+import { type MenuFacts, menuRows } from '../../../src/editor/menuRows.ts';
 import { inEnglish } from '../../../src/protocol/problems.ts';
 import { defaultSettings } from '../../../src/protocol/settings.ts';
 
@@ -9,14 +9,20 @@ const facts: MenuFacts = {
   settings: defaultSettings,
   language: { id: 'cpp', name: 'C++' },
   modelName: 'Starter',
+  index: 'ready',
   extensionId: 'hearth.hearth',
 };
-const entriesOf = (changes: Partial<MenuFacts>) => menuEntries({ ...facts, ...changes }, inEnglish);
+const rowsOf = (changes: Partial<MenuFacts>) => menuRows({ ...facts, ...changes }, inEnglish);
+const entriesOf = (changes: Partial<MenuFacts>) => rowsOf(changes).filter((row) => row.kind === 'entry');
 const pickEntry = (changes: Partial<MenuFacts>) =>
   entriesOf(changes).find(({ label }) => label.endsWith('Pick Model…'));
 const labels = (changes: Partial<MenuFacts>) => entriesOf(changes).map(({ label }) => label.replace(/^\$\(\S+\) /, ''));
+const commands = (changes: Partial<MenuFacts>) =>
+  entriesOf(changes)
+    .map(({ command: [id] }) => id)
+    .filter((id) => /Index$|Folder$|searchCode/.test(id));
 
-describe('menuEntries', () => {
+describe('menuRows', () => {
   it('offers to turn off what is on', () => {
     assert.deepEqual(labels({}).slice(0, 2), ['Turn off ghost text', 'Turn off for C++']);
   });
@@ -34,6 +40,30 @@ describe('menuEntries', () => {
   it('names the model in use', () => {
     assert.equal(pickEntry({})?.description, 'Starter');
     assert.equal(pickEntry({ modelName: undefined })?.description, undefined);
+  });
+
+  it('offers of the index what can be done in its state', () => {
+    assert.deepEqual(commands({ index: 'indexing' }), [
+      'hearth.searchCode',
+      'hearth.pauseIndex',
+      'hearth.rebuildIndex',
+      'hearth.forgetFolder',
+      'hearth.deleteIndex',
+    ]);
+    assert.equal(commands({ index: 'paused' })[1], 'hearth.resumeIndex');
+    // Another window writes: there is nothing to pause here.
+    assert.equal(commands({ index: 'reading' })[1], 'hearth.rebuildIndex');
+    assert.deepEqual(commands({ index: 'off' }), ['hearth.searchCode', 'hearth.rebuildIndex', 'hearth.deleteIndex']);
+  });
+
+  it('lets an index that is switched off be deleted', () => {
+    const settings = { ...defaultSettings, index: false };
+    assert.deepEqual(commands({ settings, index: 'off' }), ['hearth.searchCode', 'hearth.deleteIndex']);
+  });
+
+  it('has no group without an entry', () => {
+    const kinds = rowsOf({ index: 'off' }).map(({ kind }) => kind);
+    assert.ok(!kinds.some((kind, at) => kind === 'group' && kinds[at + 1] !== 'entry'));
   });
 
   it('runs only commands that exist', () => {

@@ -1,0 +1,61 @@
+import type { SearchHit, SearchResult } from '../protocol/indexMessages.ts';
+import { describeProblem, type Translate } from '../protocol/problems.ts';
+import { plainLine } from './formats.ts';
+import { describeReasons } from './searchReasons.ts';
+
+/** One line of the search. `note`: nothing to choose, only something to read. `recent`: a query to ask again. */
+export type SearchRow =
+  | {
+      readonly kind: 'hit';
+      readonly hit: SearchHit;
+      readonly label: string;
+      readonly description: string;
+      readonly detail: string;
+    }
+  | { readonly kind: 'note'; readonly label: string }
+  | { readonly kind: 'recent'; readonly query: string; readonly label: string };
+
+/** The answer as the list shows it, in the engine's order. `shownPath`: how this workspace calls the file. */
+export function resultRows(
+  result: SearchResult,
+  shownPath: (hit: SearchHit) => string,
+  t: Translate,
+): readonly SearchRow[] {
+  const rows: SearchRow[] = result.hits.map((hit) => hitRow(hit, shownPath(hit), t));
+  if (result.problem) return [noteRow('warning', describeProblem(result.problem, t).message), ...rows];
+  if (rows.length > 0) return rows;
+  return [
+    noteRow(
+      'info',
+      result.complete ? t('Nothing found.') : t('Nothing found yet: the workspace is still being indexed.'),
+    ),
+  ];
+}
+
+export function recentRows(queries: readonly string[]): readonly SearchRow[] {
+  return queries.map((query) => ({ kind: 'recent', query, label: `$(history) ${plainLine(query)}` }));
+}
+
+/** `icon`: a codicon. */
+export function noteRow(icon: 'info' | 'warning', text: string): SearchRow {
+  return { kind: 'note', label: `$(${icon}) ${plainLine(text)}` };
+}
+
+/** The same place in two answers: what was chosen in one can be found in the next. */
+export function isSamePlace(a: SearchHit, b: SearchHit | undefined): boolean {
+  return a.uri === b?.uri && a.startLine === b.startLine;
+}
+
+function hitRow(hit: SearchHit, path: string, t: Translate): SearchRow {
+  return {
+    kind: 'hit',
+    hit,
+    label: plainLine(hit.symbolPath.join(' › ')) || plainLine(firstLine(hit.text)) || plainLine(path),
+    description: `${plainLine(path)}:${hit.startLine + 1}`,
+    detail: plainLine(describeReasons(hit.reasons, t)),
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => /[\p{L}\p{N}]/u.test(line)) ?? '';
+}
