@@ -73,7 +73,7 @@ export class WorkerLoop {
       for (const vector of chunked.vectors) vectors.push(vector);
     }
     if (this.#parts.embed === undefined) this.#post({ kind: 'chunked', batch, files });
-    else this.#postWith(joined(vectors), (all) => ({ kind: 'chunked', batch, files, vectors: all }));
+    else this.#postAll({ kind: 'chunked', batch, files, vectors: joined(vectors) });
   }
 
   /** Messages arrive between two turns of the event loop only. */
@@ -83,11 +83,12 @@ export class WorkerLoop {
   }
 
   #post(message: FromWorker): void {
-    this.#port.postMessage(message);
+    this.#port.postMessage(message, []);
   }
 
-  #postWith(vectors: Float32Array<ArrayBuffer>, message: (vectors: Float32Array) => FromWorker): void {
-    this.#port.postMessage(message(vectors), [vectors.buffer]);
+  /** Handed over, not copied. */
+  #postAll(message: FromWorker & { readonly vectors: Float32Array<ArrayBuffer> }): void {
+    this.#port.postMessage(message, [message.vectors.buffer]);
   }
 }
 

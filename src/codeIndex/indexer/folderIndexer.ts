@@ -1,0 +1,267 @@
+import { delay, isAbort } from '../../base/aborts.ts';
+import { Emitter } from '../../base/emitter.ts';
+import { onDispose } from '../../base/disposable.ts';
+import { errorText, type Logger } from '../../base/logger.ts';
+import type { IndexStatus } from '../../protocol/indexMessages.ts';
+import type { Problem } from '../../protocol/problems.ts';
+import type { Embedder } from '../embedder/embedder.ts';
+import type { IndexStore } from '../store/indexStore.ts';
+import type { Discovery } from './discovery.ts';
+import type { PassProgress } from './estimate.ts';
+import type { FileReader } from './fileReaders.ts';
+import { passOver } from './folderPass.ts';
+import { FolderWriter, type Written } from './folderWriter.ts';
+import { Forgotten, isInside } from './forgotten.ts';
+import type { Gate } from './gate.ts';
+import { findGit, readGitHead } from './gitHead.ts';
+import { type PassRecord, readPassRecord, writePassRecord } from './passRecord.ts';
+import { SavedFiles } from './savedFiles.ts';
+import { Throttle } from './throttle.ts';
+
+export interface FolderIndexerOptions {
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  /** Where its index is kept; exists. */
+  readonly indexFolder: string;
+  /** Not disposed by the indexer. */
+  readonly store: IndexStore;
+  readonly discovery: Discovery;
+  readonly reader: FileReader;
+  readonly gate: Gate;
+  /** Makes the vectors when the file workers do not. */
+  readonly embedder?: Embedder;
+  readonly paused: boolean;
+  readonly log: Logger;
+  readonly onProblem: (problem: Problem) => void;
+  /** What a failure of the store means: wait, or give it up. */
+  readonly storeFault: (cause: unknown) => 'diskFull' | 'broken' | undefined;
+  /** After any failure but that of a broken store. */
+  readonly retryMs?: number;
+}
+
+const defaultRetryMs = 2 * 60_000;
+/** The user is told of progress this often at most. */
+const progressMs = 250;
+/** After saves, housekeeping waits for so long a silence. */
+const tidyAfterMs = 10_000;
+/** This share of the index, or so many chunks, may wait for housekeeping. */
+const untidyShare = 0.02;
+const untidyChunks = 2_048;
+
+/**
+ * Keeps one folder's store in step with the folder: one pass over everything at the start and whenever single changes
+ * will not do, and every save at once.
+ */
+export class FolderIndexer implements AsyncDisposable {
+  readonly onStatus = new Emitter<void>();
+  /** Rejects when the store cannot be written any more, never otherwise. */
+  readonly failed: Promise<never>;
+  readonly #options: FolderIndexerOptions;
+  readonly #forgotten: Forgotten;
+  readonly #writer: FolderWriter;
+  readonly #saves: SavedFiles;
+  readonly #ended = new AbortController();
+  readonly #throttle = new Throttle(progressMs, () => this.onStatus.fire());
+  readonly #gateWatch: Disposable;
+  #fail: (cause: unknown) => void = () => {};
+  #record: PassRecord | undefined;
+  #paused: boolean;
+  #problem: Problem | undefined;
+  #progress: PassProgress | undefined;
+  /** The newest pass: an older one gives way. */
+  #pass = new AbortController();
+  #passes: Promise<void> = Promise.resolve();
+  #running = 0;
+  #untidy = { chunks: 0, deleted: false };
+  #tidyTimer: Disposable | undefined;
+
+  /** Begins with a pass over everything, in the background. */
+  static async start(options: FolderIndexerOptions): Promise<FolderIndexer> {
+    const forgotten = await Forgotten.load(options.indexFolder);
+    const indexer = new FolderIndexer(options, forgotten, await readPassRecord(options.indexFolder));
+    indexer.pass();
+    return indexer;
+  }
+
+  private constructor(options: FolderIndexerOptions, forgotten: Forgotten, record: PassRecord | undefined) {
+    this.#options = options;
+    this.#forgotten = forgotten;
+    this.#record = record;
+    this.#paused = options.paused;
+    const isForgotten = (path: string): boolean => forgotten.has(path);
+    this.#writer = new FolderWriter({ store: options.store, embedder: options.embedder, isForgotten });
+    this.#saves = new SavedFiles({
+      ...options,
+      writer: this.#writer,
+      isForgotten,
+      isPaused: () => this.#paused,
+      lastHead: () => this.#record?.head,
+      onPassNeeded: () => this.pass(),
+      onWritten: (written) => this.#note(written),
+      onFailure: (cause) => this.#recover(cause),
+    });
+    this.failed = new Promise((_, reject) => (this.#fail = reject));
+    this.failed.catch(() => {});
+    this.#gateWatch = options.gate.onChange.on(() => this.onStatus.fire());
+  }
+
+  get status(): IndexStatus {
+    const { store } = this.#options;
+    return {
+      state: this.#state,
+      files: store.files.size,
+      chunks: store.chunkCount,
+      ...(this.#progress && { progress: this.#progress }),
+      ...(this.#problem && { problem: this.#problem }),
+    };
+  }
+
+  /** Whether a whole pass was ever made: before, there may be more to find. */
+  get isComplete(): boolean {
+    return this.#record !== undefined;
+  }
+
+  /** Absolute paths of files and folders that were made, changed or deleted. */
+  changed(absolutePaths: readonly string[]): void {
+    this.#saves.changed(absolutePaths);
+  }
+
+  /** Goes over everything anew; a pass that is under way gives way, and what it did stays done. */
+  pass(): void {
+    this.#pass.abort();
+    if (this.#paused || this.#ended.signal.aborted) return;
+    const pass = new AbortController();
+    this.#pass = pass;
+    const signal = AbortSignal.any([pass.signal, this.#ended.signal]);
+    this.#running++;
+    this.#passes = this.#passInTurn(this.#passes, signal);
+  }
+
+  async #passInTurn(before: Promise<void>, signal: AbortSignal): Promise<void> {
+    await before;
+    try {
+      await this.#passNow(signal);
+    } catch (cause) {
+      this.#recover(cause);
+    }
+    this.#running--;
+    this.onStatus.fire();
+  }
+
+  setPaused(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.pass();
+    this.onStatus.fire();
+  }
+
+  /** Someone is typing: bulk work waits. */
+  activity(): void {
+    this.#options.gate.activity();
+  }
+
+  /** Deletes what is known of a subfolder, from the disk as well, and keeps it out until `remember`. */
+  async forget(subfolder: string): Promise<void> {
+    const { store } = this.#options;
+    await this.#forgotten.add(subfolder);
+    const { signal } = this.#ended;
+    const removed = [...store.files.keys()].filter((path) => isInside(path, subfolder));
+    using turn = this.#writer.beginTurn();
+    await this.#writer.write({ read: [], removed, orphans: 'delete', turn: turn.turn, urgent: true }, signal);
+    await store.tidy(signal);
+  }
+
+  async remember(subfolder: string): Promise<void> {
+    await this.#forgotten.remove(subfolder);
+    this.pass();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort();
+    this.#tidyTimer?.[Symbol.dispose]();
+    this.#throttle[Symbol.dispose]();
+    this.#gateWatch[Symbol.dispose]();
+    await Promise.all([this.#saves[Symbol.asyncDispose](), this.#passes]);
+  }
+
+  get #state(): IndexStatus['state'] {
+    if (this.#problem !== undefined) return 'error';
+    if (this.#paused) return 'paused';
+    if (this.#running === 0) return 'ready';
+    if (this.#progress === undefined) return this.isComplete ? 'ready' : 'starting';
+    return this.#options.gate.isClosed ? 'waiting' : 'indexing';
+  }
+
+  async #passNow(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { folder, indexFolder, log } = this.#options;
+    const startMs = performance.now();
+    const git = await findGit(folder);
+    const head = git === undefined ? '' : await readGitHead(git);
+    const otherHead = this.#record !== undefined && this.#record.head !== head;
+    try {
+      const written = await passOver(
+        {
+          ...this.#options,
+          writer: this.#writer,
+          isForgotten: (path) => this.#forgotten.has(path),
+          orphans: otherHead ? 'park' : 'delete',
+          onProgress: (progress) => {
+            this.#progress = progress;
+            this.#throttle.fire();
+          },
+        },
+        signal,
+      );
+      this.#problem = undefined;
+      if (this.#record?.head !== head) await writePassRecord(indexFolder, (this.#record = { head }));
+      log.info(`Went over ${folder} in ${Math.round(performance.now() - startMs)} ms: ${written.chunks} new chunks`);
+      this.#note({ ...written, again: [] });
+    } finally {
+      this.#progress = undefined;
+    }
+    await this.#tidy(signal);
+  }
+
+  /** Something was written: housekeeping is due some time after. */
+  #note({ chunks, deleted }: Written): void {
+    this.#untidy = { chunks: this.#untidy.chunks + chunks, deleted: this.#untidy.deleted || deleted };
+    this.onStatus.fire();
+    this.#tidyTimer?.[Symbol.dispose]();
+    const timer = setTimeout(() => {
+      if (this.#running === 0) this.#passes = this.#passes.then(() => this.#tidyQuietly());
+    }, tidyAfterMs);
+    timer.unref();
+    this.#tidyTimer = onDispose(() => clearTimeout(timer));
+  }
+
+  async #tidyQuietly(): Promise<void> {
+    await this.#tidy(this.#ended.signal).catch((cause: unknown) => this.#recover(cause));
+  }
+
+  async #tidy(signal: AbortSignal): Promise<void> {
+    const { store, gate } = this.#options;
+    const { chunks, deleted } = this.#untidy;
+    if (!deleted && chunks <= Math.max(untidyChunks, store.chunkCount * untidyShare)) return;
+    await gate.pass(0, signal);
+    this.#untidy = { chunks: 0, deleted: false };
+    await store.tidy(signal);
+  }
+
+  #recover(cause: unknown): void {
+    const { log, folder, storeFault, onProblem, retryMs = defaultRetryMs } = this.#options;
+    if (isAbort(cause) || this.#ended.signal.aborted) return;
+    const fault = storeFault(cause);
+    if (fault === 'broken') return this.#fail(cause);
+    log.warn(`The index of ${folder} is not up to date: ${errorText(cause)}`);
+    if (fault === 'diskFull' && this.#problem === undefined) {
+      this.#problem = { code: 'index.diskFull', folder };
+      onProblem(this.#problem);
+    }
+    this.onStatus.fire();
+    void delay(retryMs, this.#ended.signal).then(
+      () => this.pass(),
+      () => undefined,
+    );
+  }
+}
