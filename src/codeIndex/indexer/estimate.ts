@@ -59,6 +59,6 @@ export class Estimate {
       filesPerSecond: seconds > 0 ? Math.round(files / seconds) : 0,
     };
     if (this.#seconds < minSeconds || bytes === 0) return base;
-    return { ...base, secondsLeft: Math.ceil(((this.#bytesTotal - this.#bytes) * seconds) / bytes) };
+    return { ...base, secondsLeft: Math.round(((this.#bytesTotal - this.#bytes) * seconds) / bytes) };
   }
 }
