@@ -75,7 +75,7 @@ function describeSource(source: string, t: Translate): string {
       return t('From another open file');
     case 'recentEdits':
       return t('Edited a moment ago');
-    case 'codeIndex':
+    case 'index':
       return t('From the workspace index');
     default:
       return source;

@@ -32,12 +32,14 @@ export function offerIndexControl(index: IndexClient, log: LogOutputChannel): Di
 async function deleteIndex(index: IndexClient): Promise<void> {
   const yes = l10n.t('Delete');
   const detail = [
-    l10n.t('Everything the index holds about this workspace is removed from the disk. Your files are not touched.'),
-    l10n.t('Nothing is indexed here again until you run Rebuild Index.'),
+    l10n.t(
+      'What Hearth has indexed of this and of every other workspace is removed from the disk of this machine. Your files are not touched.',
+    ),
+    l10n.t('This workspace is not indexed again until you run Rebuild Index; others are when you open them.'),
   ];
-  if (!(await ask(l10n.t('Delete the index of this workspace?'), detail, yes))) return;
+  if (!(await ask(l10n.t('Delete the whole index?'), detail, yes))) return;
   await index.control({ action: 'delete' });
-  void window.showInformationMessage(l10n.t('The index of this workspace is deleted.'));
+  void window.showInformationMessage(l10n.t('The index is deleted.'));
 }
 
 async function forgetFolder(index: IndexClient, folder: Uri): Promise<void> {

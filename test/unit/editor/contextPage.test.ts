@@ -5,7 +5,7 @@ import type { ContextSnippet, LastContext } from '../../../src/protocol/indexMes
 import { inEnglish } from '../../../src/protocol/problems.ts';
 
 const snippet: ContextSnippet = {
-  source: 'codeIndex',
+  source: 'index',
   path: 'src/text.ts',
   startLine: 11,
   text: 'export function slugify(title: string): string {',
@@ -71,7 +71,7 @@ export function slugify(title: string): string {
   });
 
   it('has words for every source of the pipeline, and names one it does not know', () => {
-    const sources = ['importedDeclarations', 'openTabs', 'recentEdits', 'codeIndex'];
+    const sources = ['importedDeclarations', 'openTabs', 'recentEdits', 'index'];
     for (const source of sources) assert.doesNotMatch(page({ snippets: [{ ...snippet, source }] }), new RegExp(source));
     assert.match(page({ snippets: [{ ...snippet, source: 'else*' }] }), /else\\\*/);
   });
