@@ -14,13 +14,17 @@ const maxCharacters = 4_000;
 /** How far from the cursor declarations are looked for, each way. */
 const maxFileCharacters = 100_000;
 const maxNames = 12;
+/** What comes after the cursor says less about what goes there. */
+const belowDistance = 200;
 const shortest = 3;
 
 const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
-/** Words of languages, and names that so many things bear that none is meant. */
+/** Words of languages, what comes with them, and names that so many things bear that none is meant. */
 const common = new Set(
-  `abstract and any append arguments args array assert async await bool boolean break byte case catch char class console
+  `Array Boolean Buffer Date Error Exception Infinity Iterable Iterator JSON List Map Math NaN Number Object Option Partial
+  Promise Readonly Record RegExp Result RangeError Self Set Some String Symbol TypeError Uint8Array ValueError Vec WeakMap
+  abstract and any append arguments args array assert async await bool boolean break byte case catch char class console
   const constructor continue date debugger def default default del delete dict double echo elif else elseif end ensure
   enum error except export exports extends extern false filter final finally float fmt fn for foreach forEach from func
   function get global goto has hasOwnProperty if impl implements import in include index init instanceof int interface
@@ -57,7 +61,7 @@ export function cursorRequest({ before, after }: CursorText): Pick<SearchRequest
 function wantedNames(above: string, below: string, declared: ReadonlySet<string>): readonly string[] {
   const wanted = new Map<string, { readonly called: boolean; readonly distance: number }>();
   const note = (text: string, distanceOf: (offset: number) => number): void => {
-    for (const match of text.matchAll(identifier)) {
+    for (const match of withoutComments(text).matchAll(identifier)) {
       const [name] = match;
       if (name.length < shortest || common.has(name) || declared.has(name)) continue;
       const known = wanted.get(name);
@@ -68,7 +72,7 @@ function wantedNames(above: string, below: string, declared: ReadonlySet<string>
     }
   };
   note(above, (offset) => above.length - offset);
-  note(below, (offset) => offset);
+  note(below, (offset) => belowDistance + offset);
   return [...wanted]
     .toSorted(([, a], [, b]) => Number(b.called) - Number(a.called) || a.distance - b.distance)
     .slice(0, maxNames)
@@ -80,9 +84,16 @@ function isCalled(text: string, at: number, name: string): boolean {
   return /^\p{Lu}.*\p{Ll}/u.test(name) || /^!?(?:<[^()\n]*>)?\(/.test(text.slice(at + name.length));
 }
 
+/** Their letters become blanks, so that everything stays where it is. Only those that have lines to themselves are told. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*(?:\/\/|\/?\*|#(?!\w)|--).*$/gm, (line) => ' '.repeat(line.length));
+}
+
 /** What the file declares by itself, as far as it can be told without a grammar. */
 function declaredNames(text: string): ReadonlySet<string> {
-  const withoutImports = text.replace(/^[ \t]*(?:import|from|use|using|#include)\b[^;\n]*(?:\{[^}]*\}[^;\n]*)?/gm, '');
+  const withoutImports = text
+    .replace(/^[ \t]*(?:import|from|use|using|#include)\b[^;\n]*(?:\{[^}]*\}[^;\n]*)?/gm, '')
+    .replace(/^[ \t]*(?:const|let|var)\s*(?:\{[^}]*\}|[^={\n]*)\s*=\s*(?:await )?(?:require|import)\(.*/gm, '');
   const names = new Set<string>();
   for (const expression of [declaration, assigned, method])
     for (const [, name = ''] of withoutImports.matchAll(expression)) names.add(name);

@@ -1,5 +1,5 @@
 import type { Embedder } from '../embedder/embedder.ts';
-import { searchTerms } from '../terms.ts';
+import { isDeclaredTerm, searchTerms } from '../terms.ts';
 import type { SearchRequest } from './hit.ts';
 import { stopWords } from './stopWords.ts';
 
@@ -27,7 +27,7 @@ export async function vectorOf(request: SearchRequest, embedder: Embedder): Prom
 
 /** Words to count. Those a question is asked with are left out, unless it has no others. */
 export function termsOf({ text, kind, names = [] }: SearchRequest): readonly string[] {
-  const all = [...new Set(searchTerms([...names, text].join('\n')))];
+  const all = [...new Set(searchTerms([...names, text].join('\n')))].filter((term) => !isDeclaredTerm(term));
   const telling = kind === 'question' ? all.filter((term) => !stopWords.has(term)) : all;
   return (telling.length > 0 ? telling : all).slice(0, maxTerms);
 }

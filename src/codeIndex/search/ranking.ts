@@ -1,6 +1,6 @@
 import { fuse } from './fusion.ts';
 import type { SearchRequest } from './hit.ts';
-import { nameScore } from './nameScores.ts';
+import { nameScores } from './nameScores.ts';
 import type { Nearness } from './nearness.ts';
 import { pathScores } from './pathScores.ts';
 import type { Query } from './query.ts';
@@ -26,13 +26,14 @@ export function ranked(lists: RetrievedLists, { request, query, nearness, tuning
   const places = placesOf(lists, request.kind, nearness);
   const weight = tuning.weights[request.kind];
   const similarities = scoresOf(lists.vector, foundScore);
+  const named = nameScores(lists.name, { names: query.names, nextName: tuning.nextName });
   const fused = fuse(
     [
       { weight: weight.terms, scores: scoresOf(lists.terms, foundScore) },
       { weight: weight.vector, scores: similarities },
-      { weight: weight.name, scores: scoresOf(lists.name, nameScore(query.names, lists.name)) },
+      { weight: weight.name, scores: positive(scoresOf(lists.name, named)), graded: true },
       { weight: weight.path, scores: scoresOfPaths(places, query.terms) },
-    ].map(({ weight: own, scores }) => ({ weight: own, scores: only(scores, places) })),
+    ].map((list) => ({ ...list, scores: only(list.scores, places) })),
     tuning.rankConstant,
   );
   return [...places]
@@ -78,6 +79,11 @@ function scoresOfPaths(places: ReadonlyMap<string, Placed>, terms: readonly stri
       return score === undefined ? [] : [[key, score] as const];
     }),
   );
+}
+
+/** A chunk that names nothing wanted was found by chance. */
+function positive(scores: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...scores].filter(([, score]) => score > 0));
 }
 
 function only(scores: ReadonlyMap<string, number>, places: ReadonlyMap<string, Placed>): ReadonlyMap<string, number> {

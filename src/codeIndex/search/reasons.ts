@@ -1,5 +1,5 @@
 import { passageOf } from '../passage.ts';
-import { searchTerms } from '../terms.ts';
+import { declaredTerm, searchTerms } from '../terms.ts';
 import type { Reason } from './hit.ts';
 import type { Nearness } from './nearness.ts';
 import { matchedPathWords } from './pathScores.ts';
@@ -14,13 +14,14 @@ export function reasonsOf(
   { terms, names }: Query,
   nearness: Nearness,
 ): readonly Reason[] {
-  const own = hit.chunk.symbolPath.at(-1);
-  const isNamed = own !== undefined && names.some((name) => name.toLowerCase() === own.toLowerCase());
   const present = new Set(searchTerms(passageOf(hit.chunk)));
+  const own = hit.chunk.symbolPath.at(-1);
+  const isOwn = names.some((name) => name.toLowerCase() === own?.toLowerCase());
+  const named = isOwn ? own : names.find((name) => present.has(declaredTerm(name)));
   const words = whole(terms.filter((term) => present.has(term)));
   const pathWords = whole(matchedPathWords(hit.path, terms));
   return [
-    ...(isNamed ? [{ kind: 'name' as const, name: own }] : []),
+    ...(named === undefined ? [] : [{ kind: 'name' as const, name: named }]),
     ...(words.length > 0 ? [{ kind: 'words' as const, words }] : []),
     ...(hit.similarity === undefined ? [] : [{ kind: 'meaning' as const, similarity: hit.similarity }]),
     ...(pathWords.length > 0 ? [{ kind: 'path' as const, words: pathWords }] : []),

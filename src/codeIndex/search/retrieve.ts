@@ -1,5 +1,6 @@
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { Candidate, SearchableStore } from '../store/indexStore.ts';
+import { declaredTerm } from '../terms.ts';
 import type { Query } from './query.ts';
 
 /** A candidate and the workspace folder it is from. */
@@ -46,11 +47,14 @@ export async function retrieve(
     );
     return ofEach.flat().toSorted((a, b) => b.score - a.score);
   };
-  const [byTerms, byVector, byName] = await Promise.all([
+  const declared = names.map(declaredTerm).filter((term) => term !== '');
+  const [byTerms, byVector, byName, byDeclared] = await Promise.all([
     fromAll('terms', terms.length > 0 ? (store) => store.byTerms(terms, limit) : undefined),
     fromAll('vector', vector.some((value) => value !== 0) ? (store) => store.byVector(vector, limit) : undefined),
     fromAll('name', names.length > 0 ? (store) => store.byName(names, limit * nameFactor) : undefined),
+    // Small declarations share a chunk that has the name of none of them.
+    fromAll('name', declared.length > 0 ? (store) => store.byTerms(declared, limit) : undefined),
   ]);
   if (answers === 0 && failures.length > 0) throw failures[0];
-  return { terms: byTerms.slice(0, limit), vector: byVector.slice(0, limit), name: byName };
+  return { terms: byTerms.slice(0, limit), vector: byVector.slice(0, limit), name: [...byName, ...byDeclared] };
 }

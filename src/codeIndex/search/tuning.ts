@@ -7,6 +7,8 @@ export interface Tuning {
   /** Of reciprocal rank fusion: the smaller, the more the first ranks count. */
   readonly rankConstant: number;
   readonly weights: Readonly<Record<SearchRequest['kind'], Readonly<Record<Retriever, number>>>>;
+  /** How much each next name of a request counts of the one before it. */
+  readonly nextName: number;
   /** Factors on the fused score. */
   readonly boosts: Readonly<Record<'imported' | 'recentlyEdited' | 'sameFolder', number>>;
 }
@@ -18,5 +20,6 @@ export const defaultTuning: Tuning = {
     question: { terms: 0.4, vector: 0.6, name: 0.4, path: 0.15 },
     code: { terms: 0.4, vector: 0.3, name: 1, path: 0.1 },
   },
+  nextName: 0.8,
   boosts: { imported: 1.5, recentlyEdited: 1.15, sameFolder: 1.1 },
 };

@@ -31,6 +31,11 @@ describe('fuse: reciprocal ranks', () => {
     assert.deepEqual([...fused.values()], [1 / 11, 1 / 11, 1 / 13]);
   });
 
+  it('takes graded scores as they are, 1 like the first rank', () => {
+    const fused = fuse([{ ...list(2, { a: 1, b: 0.25 }), graded: true }, list(1, { b: 7 })], 10);
+    assert.deepEqual(Object.fromEntries(fused), { a: 2 / 11, b: 0.5 / 11 + 1 / 11 });
+  });
+
   it('leaves out a list without weight', () =>
     assert.equal(order(fuse([list(0, { a: 1 }), list(1, { b: 1 })], 10)), 'b'));
 });
