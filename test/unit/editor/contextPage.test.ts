@@ -72,7 +72,8 @@ export function slugify(title: string): string {
 
   it('has words for every source of the pipeline, and names one it does not know', () => {
     const sources = ['importedDeclarations', 'openTabs', 'recentEdits', 'index'];
-    for (const source of sources) assert.doesNotMatch(page({ snippets: [{ ...snippet, source }] }), new RegExp(source));
+    for (const source of sources)
+      assert.doesNotMatch(page({ snippets: [{ ...snippet, source }] }), new RegExp(`^${source} `, 'm'));
     assert.match(page({ snippets: [{ ...snippet, source: 'else*' }] }), /else\\\*/);
   });
 
