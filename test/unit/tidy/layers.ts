@@ -30,6 +30,13 @@ const homes: readonly {
 }[] = [
   { module: /^node-llama-cpp$/, in: /^src\/inference\/modelHost\.ts$/, typesIn: /^src\/inference\// },
   { module: /^web-tree-sitter$/, in: /^src\/syntax\// },
+  {
+    module: /^@lancedb\/lancedb$/,
+    in: /^src\/codeIndex\/store\/lance\.ts$/,
+    typesIn: /^src\/codeIndex\/store\//,
+    dynamicOnly: true,
+  },
+  { module: /^apache-arrow$/, in: /^src\/codeIndex\/store\// },
   { module: /^vscode$/, in: /^src\/(editor\/|extension\.ts$)/ },
   { module: /^vscode-languageclient/, in: /^src\/(editor\/|extension\.ts$)/ },
   { module: /^vscode-languageserver($|\/)/, in: /^src\/(engine\/|server\.ts$)/ },

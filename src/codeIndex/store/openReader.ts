@@ -1,0 +1,29 @@
+import { errorText } from '../../base/logger.ts';
+import { loadLance } from './lance.ts';
+import type { StoreOptions } from './openStore.ts';
+import { isPassing, StoreAbsent } from './storeFaults.ts';
+import { mismatchOf, readIdentity } from './storeIdentity.ts';
+import { StoreReader } from './storeReader.ts';
+import { connect, openTables } from './storeTables.ts';
+
+/**
+ * Opens the store at a place for reading, whoever writes it. Rejects with `StoreAbsent` while there is none that this
+ * version can read, and with `StoreUnsupported`. When a search rejects with `StoreAbsent` or `StoreBroken`, open it anew.
+ */
+export async function openReader(options: StoreOptions): Promise<StoreReader> {
+  const lance = await loadLance();
+  const database = await connect(lance, options);
+  try {
+    const identity = await readIdentity(database);
+    const mismatch = mismatchOf(identity, options);
+    if (mismatch) throw new StoreAbsent(`It was made by another version or with other settings (${mismatch})`);
+    const tables = await openTables(lance, database, options);
+    const reader = new StoreReader({ folder: options.folder, tables, storeId: identity.id });
+    await reader.refresh();
+    return reader;
+  } catch (cause) {
+    database.close();
+    if (cause instanceof StoreAbsent || isPassing(cause)) throw cause;
+    throw new StoreAbsent(`There is no index at ${options.location}: ${errorText(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,116 @@
+import type { Table } from '@lancedb/lancedb';
+import type { IndexedFile } from '../chunk.ts';
+import { guarded } from './guard.ts';
+import { FileTable } from './fileTable.ts';
+import type { Candidate, SearchableStore } from './indexStore.ts';
+import { readFileTable } from './inspection.ts';
+import { byName, byTerms, byVector, type Searched } from './retrieval.ts';
+import { unindexedRows } from './searchIndexes.ts';
+import { StoreAbsent } from './storeFaults.ts';
+import { readIdentity } from './storeIdentity.ts';
+import type { StoreTables } from './storeTables.ts';
+import { Turns } from './turns.ts';
+
+/** How old what a reader sees may be. Looking costs 2 ms on a disk, a round trip or two on object storage. */
+const refreshMs = 1_000;
+/** A writer in its first pass changes the files several times a second. */
+const maxRounds = 3;
+
+export interface StoreReaderParts {
+  readonly folder: string;
+  readonly tables: StoreTables;
+  /** Of the store that was opened: another one may take its place. */
+  readonly storeId: string;
+}
+
+/** Follows what a writer in another process does; never writes. Opened by `openReader`. */
+export class StoreReader implements SearchableStore, AsyncDisposable {
+  readonly folder: string;
+  readonly #parts: StoreReaderParts;
+  readonly #refreshes = new Turns();
+  #files = new FileTable();
+  #filesVersion = -1;
+  #unindexedRows = 0;
+  #refreshedMs = 0;
+  #changes = 0;
+
+  constructor(parts: StoreReaderParts) {
+    this.folder = parts.folder;
+    this.#parts = parts;
+  }
+
+  /** As of the last search. */
+  get files(): ReadonlyMap<string, IndexedFile> {
+    return this.#files.files;
+  }
+
+  get chunkCount(): number {
+    return this.#files.liveChunks;
+  }
+
+  byTerms(terms: readonly string[], limit: number): Promise<readonly Candidate[]> {
+    return this.#fresh(() => byTerms(this.#current, terms, limit));
+  }
+
+  byVector(vector: Float32Array, limit: number): Promise<readonly Candidate[]> {
+    return this.#fresh(() => byVector(this.#current, vector, limit));
+  }
+
+  byName(names: readonly string[], limit: number): Promise<readonly Candidate[]> {
+    return this.#fresh(() => byName(this.#current, names, limit));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#refreshes.take(async () => this.#parts.tables[Symbol.dispose]());
+  }
+
+  readonly #current = (): Searched => ({
+    lance: this.#parts.tables.lance,
+    chunks: this.#parts.tables.chunks,
+    files: this.#files,
+    changes: this.#changes,
+    unindexedRows: this.#unindexedRows,
+  });
+
+  /** Looks whether the writer has gone on. */
+  refresh(): Promise<void> {
+    return this.#refreshes.take(() => this.#refresh());
+  }
+
+  #fresh<T>(search: () => Promise<T>): Promise<T> {
+    return guarded(this.#parts.tables, async () => {
+      if (Date.now() - this.#refreshedMs >= refreshMs) await this.refresh();
+      try {
+        return await search();
+      } catch {
+        // The writer has tidied up what this was looking at.
+        await this.refresh();
+        return search();
+      }
+    });
+  }
+
+  async #refresh(): Promise<void> {
+    const { storeId, tables } = this.#parts;
+    const { database, chunks, files } = tables;
+    for (let round = 0; round < maxRounds; round++) {
+      const version = await latestOf(files);
+      if (version === this.#filesVersion && round > 0) break;
+      // After the files: whatever they name is there. The writer deletes chunks after it has changed the files, so
+      // nothing they name is gone already unless they have changed again: hence another round.
+      await latestOf(chunks);
+      if (version === this.#filesVersion) continue;
+      if ((await readIdentity(database)).id !== storeId) throw new StoreAbsent('Another index has taken its place');
+      this.#files = await readFileTable(files);
+      this.#filesVersion = version;
+      this.#changes++;
+    }
+    this.#unindexedRows = await unindexedRows(chunks);
+    this.#refreshedMs = Date.now();
+  }
+}
+
+async function latestOf(table: Table): Promise<number> {
+  await table.checkoutLatest();
+  return table.version();
+}
