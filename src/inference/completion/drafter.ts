@@ -12,7 +12,7 @@ import { Generation } from './generation.ts';
 import { type Layout, Layouts } from './layouts.ts';
 import type { Situation } from './situation.ts';
 import { Speed } from './speed.ts';
-import type { CompletionQuery, ContextSource } from './types.ts';
+import type { CompletionQuery, ContextSource, GivenContext } from './types.ts';
 
 export interface DrafterOptions {
   readonly generate: Generate;
@@ -21,6 +21,8 @@ export interface DrafterOptions {
   readonly syntax: Syntax;
   readonly sources: readonly ContextSource[];
   readonly multiline: () => 'auto' | 'never';
+  /** Told of every draft what it is given. */
+  readonly onContext?: (given: GivenContext) => void;
   readonly log: Logger;
   /** `performance.now()` clock. */
   readonly now: () => number;
@@ -62,7 +64,8 @@ export class Drafter implements Disposable {
     this.stop();
     const generation = new Generation(situation, async (signal, onText) => {
       const beganMs = this.#options.now();
-      const layout = await this.#layOut(query, situation, manner.priority, signal);
+      const { snippets, ...layout } = await this.#layOut(query, situation, manner.priority, signal);
+      this.#options.onContext?.({ document: query.document, offset: query.offset, snippets });
       const extent = await this.#extent(situation);
       const onStats = (stats: GenerateStats) => this.#measured(`drafted a ${extent} (${manner.origin})`, stats);
       const tools = { generate: this.#options.generate, syntax: this.#options.syntax, onText, onStats };
@@ -87,8 +90,8 @@ export class Drafter implements Disposable {
     this.#warmUp = new AbortController();
     const { signal } = this.#warmUp;
     try {
-      const layout = await this.#layOut(query, situation, 'background', signal);
-      const request = { ...layout, maxTokens: 0, stop: [], temperature: 0, priority: 'background' } as const;
+      const { prompt, typed } = await this.#layOut(query, situation, 'background', signal);
+      const request = { prompt, typed, maxTokens: 0, stop: [], temperature: 0, priority: 'background' } as const;
       const end = await this.#options.generate(request, signal).next();
       if (end.done === true) this.#measured('warmed up', end.value);
     } catch (cause) {

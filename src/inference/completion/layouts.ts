@@ -10,6 +10,8 @@ import type { Snippet } from './types.ts';
 export interface Layout {
   readonly prompt: readonly PromptPart[];
   readonly typed: string;
+  /** What of other files is in the prompt. */
+  readonly snippets: readonly Snippet[];
 }
 
 interface Kept {
@@ -39,7 +41,7 @@ export class Layouts {
   ): Promise<Layout> {
     for (const kept of this.#newestFirst) {
       const typed = typedSince(kept.anchor, situation);
-      if (typed !== undefined) return { prompt: kept.prompt, typed };
+      if (typed !== undefined) return { prompt: kept.prompt, typed, snippets: kept.anchor.snippets };
     }
     const { model, format, nowMs } = options;
     const budget = promptBudget(model.contextSize, model.charactersPerToken, options.prefillPerSecond);
@@ -55,7 +57,7 @@ export class Layouts {
     });
     const prompt = layOutPrompt(anchor, situation, format, budget.suffixCharacters);
     this.#newestFirst = [{ anchor, prompt }, ...this.#newestFirst].slice(0, keptAnchors);
-    return { prompt, typed: situation.prefix.slice(anchor.head.length) };
+    return { prompt, typed: situation.prefix.slice(anchor.head.length), snippets: anchor.snippets };
   }
 
   clear(): void {

@@ -1,3 +1,5 @@
+import type { SearchReason } from '../../protocol/indexMessages.ts';
+
 /** The vocabulary of the completion pipeline. Everything here is plain data; steps are pure functions over it. */
 
 /** The document as the pipeline sees it. Offsets are UTF-16 code units into `text`; lines end with `\n` only. */
@@ -50,6 +52,8 @@ export interface Snippet {
   readonly text: string;
   /** Higher is better; only compared within one source. */
   readonly score: number;
+  /** Where it stands and why it was chosen, from sources that know. The pipeline passes it on to whoever asks. */
+  readonly origin?: { readonly uri: string; readonly startLine: number; readonly reasons: readonly SearchReason[] };
 }
 
 export interface ContextQuery {
@@ -57,6 +61,8 @@ export interface ContextQuery {
   readonly offset: number;
   /** Rough size the source may fill, in characters. */
   readonly budgetCharacters: number;
+  /** How long the pipeline waits for the answer; absent: for as long as it takes. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -66,6 +72,14 @@ export interface ContextQuery {
 export interface ContextSource {
   readonly name: string;
   snippets(query: ContextQuery, signal: AbortSignal): Promise<readonly Snippet[]>;
+}
+
+/** What a draft was made from beside the text around the cursor. */
+export interface GivenContext {
+  readonly document: DocumentView;
+  readonly offset: number;
+  /** The most relevant last, as the model sees them. */
+  readonly snippets: readonly Snippet[];
 }
 
 /** What a post filter knows beside the text it judges. */

@@ -51,7 +51,7 @@ async function ask(
     },
     () => [],
   );
-  const answer = (async () => source.snippets(query, signal))().catch((cause: unknown) => {
+  const answer = (async () => source.snippets({ ...query, timeoutMs }, signal))().catch((cause: unknown) => {
     if (!isAbort(cause)) log.warn(`${source.name} is left out of the prompt: ${errorText(cause)}`);
     return [];
   });
