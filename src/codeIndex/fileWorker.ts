@@ -3,7 +3,11 @@
  * for it. A file that kills it costs that file (see `indexer/fileReaders.ts`).
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { errorText } from '../base/logger.ts';
+import { errorText, silentLogger } from '../base/logger.ts';
+import { unixLines } from '../base/unixLines.ts';
+import { maskSecrets } from '../privacy/secretText.ts';
+import { createSyntax } from '../syntax/syntax.ts';
+import { chunkerVersion, createChunker } from './chunks/chunker.ts';
 import { loadStaticEmbedder } from './embedder/loadStaticEmbedder.ts';
 import type { FileParts } from './indexer/fileSteps.ts';
 import { WorkerLoop } from './indexer/workerLoop.ts';
@@ -14,7 +18,7 @@ import { searchTerms } from './terms.ts';
 const port = parentPort;
 if (port === null) throw new Error('This runs as a worker thread only');
 const given: WorkerData = workerData;
-const post = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => port.postMessage(message, []);
 
 try {
   const loop = new WorkerLoop(port, await partsOf(given), new WorkerPosition(given.position));
@@ -24,31 +28,14 @@ try {
   post({ kind: 'failed', message: errorText(cause) });
 }
 
-async function partsOf({ embedderPath }: WorkerData): Promise<FileParts> {
+async function partsOf({ embedderPath, grammarFolder }: WorkerData): Promise<FileParts> {
   const embedder = embedderPath === undefined ? undefined : await loadStaticEmbedder(embedderPath);
+  const chunker = createChunker({ syntax: createSyntax({ use: 'indexing', grammarFolder, log: silentLogger }) });
   return {
-    version: '0',
-    sourceOf: (bytes) => (bytes.includes(0) ? undefined : Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n')),
-    chunk: ({ text }) => Promise.resolve(blocksOf(text)),
+    version: String(chunkerVersion),
+    sourceOf: (bytes) => (bytes.includes(0) ? undefined : maskSecrets(unixLines(Buffer.from(bytes).toString('utf8')))),
+    chunk: (source) => chunker.chunk({ ...source, path: '' }),
     terms: searchTerms,
     ...(embedder && { embed: (texts) => embedder.embed(texts) }),
   };
-}
-
-function blocksOf(text: string) {
-  const lines = text.split('\n');
-  const blocks = [];
-  for (let at = 0; at < lines.length; at += 25) {
-    const part = lines.slice(at, at + 25);
-    if (part.join('').trim() !== '')
-      blocks.push({
-        symbolPath: [],
-        kind: 'block' as const,
-        startLine: at,
-        endLine: at + part.length,
-        text: part.join('\n'),
-        header: '',
-      });
-  }
-  return blocks;
 }

@@ -21,7 +21,7 @@ import { Throttle } from './throttle.ts';
 export interface FolderIndexerOptions {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
-  /** Where its index is kept; exists. */
+  /** Exists. Not the folder of the store itself: what the user wants forgotten outlives a store that is set aside. */
   readonly indexFolder: string;
   /** Not disposed by the indexer. */
   readonly store: IndexStore;
@@ -34,7 +34,7 @@ export interface FolderIndexerOptions {
   readonly log: Logger;
   readonly onProblem: (problem: Problem) => void;
   /** What a failure of the store means: wait, or give it up. */
-  readonly storeFault: (cause: unknown) => 'diskFull' | 'broken' | undefined;
+  readonly storeFault: (cause: unknown) => 'diskFull' | 'broken' | 'unsupported' | undefined;
   /** After any failure but that of a broken store. */
   readonly retryMs?: number;
 }
@@ -78,7 +78,9 @@ export class FolderIndexer implements AsyncDisposable {
   /** Begins with a pass over everything, in the background. */
   static async start(options: FolderIndexerOptions): Promise<FolderIndexer> {
     const forgotten = await Forgotten.load(options.indexFolder);
-    const indexer = new FolderIndexer(options, forgotten, await readPassRecord(options.indexFolder));
+    // Of a store that was begun anew, no pass has seen anything.
+    const record = options.store.files.size === 0 ? undefined : await readPassRecord(options.indexFolder);
+    const indexer = new FolderIndexer(options, forgotten, record);
     indexer.pass();
     return indexer;
   }
@@ -119,6 +121,11 @@ export class FolderIndexer implements AsyncDisposable {
   /** Whether a whole pass was ever made: before, there may be more to find. */
   get isComplete(): boolean {
     return this.#record !== undefined;
+  }
+
+  /** Resolves when no pass is under way or asked for. */
+  get passesDone(): Promise<void> {
+    return this.#passes;
   }
 
   /** Absolute paths of files and folders that were made, changed or deleted. */
@@ -188,8 +195,9 @@ export class FolderIndexer implements AsyncDisposable {
     if (this.#problem !== undefined) return 'error';
     if (this.#paused) return 'paused';
     if (this.#running === 0) return 'ready';
-    if (this.#progress === undefined) return this.isComplete ? 'ready' : 'starting';
-    return this.#options.gate.isClosed ? 'waiting' : 'indexing';
+    if (this.#options.gate.isClosed) return 'waiting';
+    if (this.#progress !== undefined) return 'indexing';
+    return this.isComplete ? 'ready' : 'starting';
   }
 
   async #passNow(signal: AbortSignal): Promise<void> {
@@ -252,7 +260,7 @@ export class FolderIndexer implements AsyncDisposable {
     const { log, folder, storeFault, onProblem, retryMs = defaultRetryMs } = this.#options;
     if (isAbort(cause) || this.#ended.signal.aborted) return;
     const fault = storeFault(cause);
-    if (fault === 'broken') return this.#fail(cause);
+    if (fault === 'broken' || fault === 'unsupported') return this.#fail(cause);
     log.warn(`The index of ${folder} is not up to date: ${errorText(cause)}`);
     if (fault === 'diskFull' && this.#problem === undefined) {
       this.#problem = { code: 'index.diskFull', folder };
