@@ -32,7 +32,10 @@ export function planChange(table: FileTable, change: StoreChange, nowMs: number)
 
   const orphans = orphansOf(table, files, removed);
   const events = [...files.values()].map((file) => event(file, 'live'));
-  for (const path of removed) events.push(event(nowhere(table.files.get(path)?.blob ?? '', path), 'gone'));
+  for (const path of removed)
+    events.push(
+      event(nowhere(table.files.get(path)?.blob ?? '', path), change.orphans === 'park' ? 'gone' : 'deleted'),
+    );
   for (const blob of blobs) if (table.parked.has(blob)) events.push(event(nowhere(blob), 'gone'));
   if (change.orphans === 'park') for (const blob of orphans) events.push(event(nowhere(blob), 'parked', nowMs));
   return { chunks, events, orphans: change.orphans === 'park' ? [] : orphans };

@@ -1,5 +1,6 @@
 import {
   type Data,
+  type DataType,
   FixedSizeList,
   Float32,
   Float64,
@@ -46,4 +47,30 @@ export function vectorColumn(type: FixedSizeList<Float32>, vectors: readonly Flo
 export function batchOf(schema: Schema, length: number, columns: readonly Data[]): Table {
   const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: [...columns] });
   return new Table(schema, new RecordBatch(schema, data));
+}
+
+/**
+ * Batches that LanceDB has read, as batches to be written. LanceDB may have brought a copy of Arrow of its own, whose
+ * objects ours does not know; their buffers are shared, not copied.
+ */
+export function tableOf(schema: Schema, batches: readonly RecordBatch[]): Table {
+  const own = batches.map((batch) => {
+    const columns = schema.fields.map(({ name, type }) => ownData(type, batch.getChild(name)?.data[0]));
+    return batchOf(schema, batch.numRows, columns).batches;
+  });
+  return new Table(schema, own.flat());
+}
+
+function ownData(type: DataType, data: Data | undefined): Data {
+  if (data === undefined || data.offset !== 0 || data.nullCount > 0)
+    throw new Error('A column is not as it was written');
+  const { length, valueOffsets, values } = data;
+  if (type instanceof Utf8) return makeData({ type, length, nullCount: 0, valueOffsets, data: values });
+  if (type instanceof Int32) return makeData({ type, length, nullCount: 0, data: values });
+  if (type instanceof Float32) return makeData({ type, length, nullCount: 0, data: values });
+  if (type instanceof FixedSizeList) {
+    const child = ownData(new Float32(), data.children[0]);
+    return makeData({ type, length, nullCount: 0, child });
+  }
+  throw new Error(`No column has the type ${String(type)}`);
 }

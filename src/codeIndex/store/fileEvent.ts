@@ -7,8 +7,11 @@ import { batchOf, float64Column, int32Column, textColumn } from './columns.ts';
  * change is there as a whole or not at all.
  */
 export interface FileEvent extends IndexedFile {
-  /** `live`: this file has this content; `gone`: not any more; `parked`: no file (`path` is '') has this content. */
-  readonly state: 'live' | 'gone' | 'parked';
+  /**
+   * `live`: this file has this content; `gone`: not any more; `deleted`: not any more, and its content was to be deleted
+   * at once; `parked`: no file (`path` is '') has this content.
+   */
+  readonly state: 'live' | 'gone' | 'deleted' | 'parked';
   /** Of the content; what the chunk table has of it is held against this. */
   readonly chunkCount: number;
   /** When it was parked, ms since 1970; 0 otherwise. */
@@ -68,7 +71,7 @@ export function* fileEvents(batch: RecordBatch): Generator<FileEvent> {
 }
 
 function stateOf(text: string): FileEvent['state'] {
-  if (text === 'live' || text === 'gone' || text === 'parked') return text;
+  if (text === 'live' || text === 'gone' || text === 'deleted' || text === 'parked') return text;
   throw new Error('The table files is not of a store');
 }
 

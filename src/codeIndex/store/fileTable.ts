@@ -10,16 +10,19 @@ export class FileTable {
   #liveChunks = 0;
   #parkedChunks = 0;
   #lastSequence = 0;
+  #events = 0;
+  #hasDeletions = false;
 
   /** From the whole log, in any order. */
   static of(log: Iterable<FileEvent>): FileTable {
+    const table = new FileTable();
     const latest = new Map<string, FileEvent>();
     for (const event of log) {
       const key = keyOf(event);
       if (event.sequence >= (latest.get(key)?.sequence ?? 0)) latest.set(key, event);
+      table.#count(event);
     }
-    const table = new FileTable();
-    table.apply(latest.values());
+    table.#settle(latest.values());
     return table;
   }
 
@@ -59,7 +62,33 @@ export class FileTable {
     return this.#chunkCounts.has(blob);
   }
 
-  apply(events: Iterable<FileEvent>): void {
+  /** Lines of the log that say nothing any more. */
+  get outdatedEvents(): number {
+    return this.#events - this.#files.size - this.#parkedMs.size;
+  }
+
+  /** Whether the log speaks of files that were to be deleted. */
+  get hasDeletions(): boolean {
+    return this.#hasDeletions;
+  }
+
+  /** The log was replaced by `events`. */
+  shortened(): void {
+    this.#events = this.#files.size + this.#parkedMs.size;
+    this.#hasDeletions = false;
+  }
+
+  apply(events: readonly FileEvent[]): void {
+    for (const event of events) this.#count(event);
+    this.#settle(events);
+  }
+
+  #count({ state }: FileEvent): void {
+    this.#events++;
+    if (state === 'deleted') this.#hasDeletions = true;
+  }
+
+  #settle(events: Iterable<FileEvent>): void {
     for (const event of events) {
       this.#lastSequence = Math.max(this.#lastSequence, event.sequence);
       this.#forget(event);

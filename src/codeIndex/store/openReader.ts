@@ -4,7 +4,7 @@ import type { StoreOptions } from './openStore.ts';
 import { isPassing, StoreAbsent } from './storeFaults.ts';
 import { mismatchOf, readIdentity } from './storeIdentity.ts';
 import { StoreReader } from './storeReader.ts';
-import { connect, openTables } from './storeTables.ts';
+import { connect, StoreTables } from './storeTables.ts';
 
 /**
  * Opens the store at a place for reading, whoever writes it. Rejects with `StoreAbsent` while there is none that this
@@ -17,8 +17,8 @@ export async function openReader(options: StoreOptions): Promise<StoreReader> {
     const identity = await readIdentity(database);
     const mismatch = mismatchOf(identity, options);
     if (mismatch) throw new StoreAbsent(`It was made by another version or with other settings (${mismatch})`);
-    const tables = await openTables(lance, database, options);
-    const reader = new StoreReader({ folder: options.folder, tables, storeId: identity.id });
+    const tables = await StoreTables.open(lance, database, identity);
+    const reader = new StoreReader(options.folder, tables);
     await reader.refresh();
     return reader;
   } catch (cause) {

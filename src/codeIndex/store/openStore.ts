@@ -4,7 +4,7 @@ import type { Connection } from '@lancedb/lancedb';
 import { errorText, type Logger } from '../../base/logger.ts';
 import { nowhere } from './changePlan.ts';
 import { type FileEvent, fileBatch } from './fileEvent.ts';
-import type { FileTable } from './fileTable.ts';
+import { FileTable } from './fileTable.ts';
 import type { IndexStore } from './indexStore.ts';
 import { type Differences, differencesOf, probeIndexes, readFileTable } from './inspection.ts';
 import { type Lance, loadLance } from './lance.ts';
@@ -13,8 +13,15 @@ import { unindexedRows } from './searchIndexes.ts';
 import { isDirectory, setAside } from './setAside.ts';
 import { sqlInBatches } from './sql.ts';
 import { DiskFull, isDiskFull, isPassing } from './storeFaults.ts';
-import { type Mismatch, mismatchOf, readIdentity, type StoreMake, writeIdentity } from './storeIdentity.ts';
-import { connect, createTables, openTables, type StorePlace, type StoreTables } from './storeTables.ts';
+import {
+  type Mismatch,
+  mismatchOf,
+  newIdentity,
+  readIdentity,
+  type StoreMake,
+  writeIdentity,
+} from './storeIdentity.ts';
+import { connect, type StorePlace, StoreTables } from './storeTables.ts';
 
 export interface StoreOptions extends StorePlace, StoreMake {
   /** Absolute path of the workspace folder. */
@@ -61,9 +68,10 @@ async function begin(lance: Lance, options: StoreOptions): Promise<LanceStore> {
   if (isDirectory(location)) await mkdir(dirname(location), { recursive: true, mode: 0o700 });
   const database = await connect(lance, options);
   await database.dropAllTables();
-  const tables = await createTables(lance, database, options);
-  await writeIdentity(database, options, folder);
-  return new LanceStore({ ...options, tables, files: await readFileTable(tables.files) }, 0);
+  const identity = newIdentity(options, folder);
+  const tables = await StoreTables.create(lance, database, identity);
+  await writeIdentity(database, identity);
+  return new LanceStore({ ...options, tables, files: new FileTable(), unindexedRows: 0 });
 }
 
 async function openExisting(lance: Lance, options: StoreOptions): Promise<LanceStore | RebuildReason> {
@@ -81,14 +89,16 @@ async function openExisting(lance: Lance, options: StoreOptions): Promise<LanceS
 }
 
 async function openUsable(lance: Lance, database: Connection, options: StoreOptions): Promise<LanceStore | Mismatch> {
-  const mismatch = mismatchOf(await readIdentity(database), options);
+  const identity = await readIdentity(database);
+  const mismatch = mismatchOf(identity, options);
   if (mismatch) return mismatch;
-  const tables = await openTables(lance, database, options);
+  const tables = await StoreTables.open(lance, database, identity);
+  await tables.dropOthers();
   const files = await readFileTable(tables.files);
   const differences = await differencesOf(tables.chunks, files);
   await probeIndexes(tables, options.dimensions);
   await mend(tables, files, differences, options.log);
-  return new LanceStore({ ...options, tables, files }, await unindexedRows(tables.chunks));
+  return new LanceStore({ ...options, tables, files, unindexedRows: await unindexedRows(tables.chunks) });
 }
 
 /** Makes the tables agree again: files first, as always when something goes. */

@@ -6,6 +6,7 @@ import { batchOf, textColumn } from './columns.ts';
 /** Grows with every change of what the tables mean. */
 const schemaVersion = 1;
 const tableName = 'meta';
+export const chunkTablePrefix = 'chunks-';
 const schema = new Schema([new Field('json', new Utf8(), false)]);
 
 /** What a store is made with; another of any of these needs another store. */
@@ -22,6 +23,8 @@ export interface StoreIdentity extends StoreMake {
   readonly id: string;
   /** Absolute path of the workspace folder on the machine that began it. */
   readonly folder: string;
+  /** Name of the table that holds the chunks; another one after each rewrite. */
+  readonly chunkTable: string;
 }
 
 /** Why what is there cannot be used. */
@@ -31,18 +34,25 @@ export type Mismatch = 'version' | 'embedder' | 'chunker';
 export async function readIdentity(database: Connection): Promise<StoreIdentity> {
   const table = await database.openTable(tableName);
   const rows = await table.query().select(['json']).toArrow();
+  table.close();
   const found: unknown = JSON.parse(String(rows.getChild('json')?.get(0)));
   if (!isIdentity(found)) throw new Error('The table meta is not of a store');
   return found;
 }
 
-/** Written last when a store is begun: with it the store is complete. */
-export async function writeIdentity(database: Connection, make: StoreMake, folder: string): Promise<StoreIdentity> {
-  const { embedderId, dimensions, chunkerVersion } = make;
+/** Of a store that is about to be begun. */
+export function newIdentity({ embedderId, dimensions, chunkerVersion }: StoreMake, folder: string): StoreIdentity {
   const identity = { schemaVersion, id: randomUUID(), embedderId, dimensions, chunkerVersion, folder };
-  const table = await database.createEmptyTable(tableName, schema);
-  await table.add(batchOf(schema, 1, [textColumn([JSON.stringify(identity)])]));
-  return identity;
+  return { ...identity, chunkTable: nextChunkTable(identity) };
+}
+
+/** Written last when a store is begun, and when another chunk table takes over: one commit, so it is the moment of both. */
+export async function writeIdentity(database: Connection, identity: StoreIdentity): Promise<void> {
+  const row = batchOf(schema, 1, [textColumn([JSON.stringify(identity)])]);
+  const isThere = (await database.tableNames()).includes(tableName);
+  const table = isThere ? await database.openTable(tableName) : await database.createEmptyTable(tableName, schema);
+  await table.add(row, { mode: 'overwrite' });
+  table.close();
 }
 
 export function mismatchOf(identity: StoreIdentity, make: StoreMake): Mismatch | undefined {
@@ -52,15 +62,16 @@ export function mismatchOf(identity: StoreIdentity, make: StoreMake): Mismatch |
 }
 
 /** Vectors of different embedders never meet: not even in tables of one name. */
-export function chunkTableName({ embedderId }: Pick<StoreMake, 'embedderId'>): string {
-  return `chunks-${createHash('sha256').update(embedderId).digest('hex').slice(0, 12)}`;
+export function nextChunkTable({ embedderId }: Pick<StoreMake, 'embedderId'>): string {
+  const embedder = createHash('sha256').update(embedderId).digest('hex').slice(0, 12);
+  return `${chunkTablePrefix}${embedder}-${randomUUID().slice(0, 8)}`;
 }
 
 function isIdentity(value: unknown): value is StoreIdentity {
   if (typeof value !== 'object' || value === null) return false;
   const types = new Map(Object.entries(value).map(([key, each]) => [key, typeof each]));
   return (
-    ['id', 'embedderId', 'chunkerVersion', 'folder'].every((key) => types.get(key) === 'string') &&
+    ['id', 'embedderId', 'chunkerVersion', 'folder', 'chunkTable'].every((key) => types.get(key) === 'string') &&
     ['schemaVersion', 'dimensions'].every((key) => types.get(key) === 'number')
   );
 }

@@ -16,17 +16,10 @@ const refreshMs = 1_000;
 /** A writer in its first pass changes the files several times a second. */
 const maxRounds = 3;
 
-export interface StoreReaderParts {
-  readonly folder: string;
-  readonly tables: StoreTables;
-  /** Of the store that was opened: another one may take its place. */
-  readonly storeId: string;
-}
-
 /** Follows what a writer in another process does; never writes. Opened by `openReader`. */
 export class StoreReader implements SearchableStore, AsyncDisposable {
   readonly folder: string;
-  readonly #parts: StoreReaderParts;
+  readonly #tables: StoreTables;
   readonly #refreshes = new Turns();
   #files = new FileTable();
   #filesVersion = -1;
@@ -34,9 +27,9 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
   #refreshedMs = 0;
   #changes = 0;
 
-  constructor(parts: StoreReaderParts) {
-    this.folder = parts.folder;
-    this.#parts = parts;
+  constructor(folder: string, tables: StoreTables) {
+    this.folder = folder;
+    this.#tables = tables;
   }
 
   /** As of the last search. */
@@ -61,12 +54,12 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#refreshes.take(async () => this.#parts.tables[Symbol.dispose]());
+    await this.#refreshes.take(async () => this.#tables[Symbol.dispose]());
   }
 
   readonly #current = (): Searched => ({
-    lance: this.#parts.tables.lance,
-    chunks: this.#parts.tables.chunks,
+    lance: this.#tables.lance,
+    chunks: this.#tables.chunks,
     files: this.#files,
     changes: this.#changes,
     unindexedRows: this.#unindexedRows,
@@ -78,7 +71,7 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
   }
 
   #fresh<T>(search: () => Promise<T>): Promise<T> {
-    return guarded(this.#parts.tables, async () => {
+    return guarded(this.#tables, async () => {
       if (Date.now() - this.#refreshedMs >= refreshMs) await this.refresh();
       try {
         return await search();
@@ -91,21 +84,22 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
   }
 
   async #refresh(): Promise<void> {
-    const { storeId, tables } = this.#parts;
-    const { database, chunks, files } = tables;
+    const tables = this.#tables;
     for (let round = 0; round < maxRounds; round++) {
-      const version = await latestOf(files);
+      const version = await latestOf(tables.files);
       if (version === this.#filesVersion && round > 0) break;
+      const identity = await readIdentity(tables.database);
+      if (identity.id !== tables.identity.id) throw new StoreAbsent('Another index has taken its place');
+      await tables.follow(identity);
       // After the files: whatever they name is there. The writer deletes chunks after it has changed the files, so
       // nothing they name is gone already unless they have changed again: hence another round.
-      await latestOf(chunks);
+      await latestOf(tables.chunks);
       if (version === this.#filesVersion) continue;
-      if ((await readIdentity(database)).id !== storeId) throw new StoreAbsent('Another index has taken its place');
-      this.#files = await readFileTable(files);
+      this.#files = await readFileTable(tables.files);
       this.#filesVersion = version;
       this.#changes++;
     }
-    this.#unindexedRows = await unindexedRows(chunks);
+    this.#unindexedRows = await unindexedRows(tables.chunks);
     this.#refreshedMs = Date.now();
   }
 }

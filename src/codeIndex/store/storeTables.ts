@@ -3,7 +3,13 @@ import { chunkSchema } from './chunkRows.ts';
 import { fileSchema } from './fileEvent.ts';
 import type { Lance } from './lance.ts';
 import { createNameIndexes, createTermIndex } from './searchIndexes.ts';
-import { chunkTableName, type StoreMake } from './storeIdentity.ts';
+import {
+  chunkTablePrefix,
+  nextChunkTable,
+  type StoreIdentity,
+  type StoreMake,
+  writeIdentity,
+} from './storeIdentity.ts';
 
 /** Where a store lies, and with which keys it is reached. */
 export interface StorePlace {
@@ -11,14 +17,6 @@ export interface StorePlace {
   readonly location: string;
   /** LanceDB's own names: `endpoint`, `region`, `accessKeyId`, ... */
   readonly storageOptions?: Readonly<Record<string, string>>;
-}
-
-/** The two tables of an open store. Dispose when done. */
-export interface StoreTables extends Disposable {
-  readonly lance: Lance;
-  readonly database: Connection;
-  readonly chunks: Table;
-  readonly files: Table;
 }
 
 /** LanceDB would take up to 6 GB for its indexes and 1 GB for metadata. The indexes of 300,000 chunks take 60 MB. */
@@ -32,32 +30,83 @@ export async function connect(lance: Lance, { location, storageOptions }: StoreP
   return lance.connect(location, storageOptions ? { storageOptions: { ...storageOptions } } : {}, session);
 }
 
-export async function createTables(lance: Lance, database: Connection, make: StoreMake): Promise<StoreTables> {
-  const files = await database.createEmptyTable(filesTableName, fileSchema, { mode: 'overwrite' });
-  const schema = chunkSchema(make.dimensions);
-  const chunks = await database.createEmptyTable(chunkTableName(make), schema, { mode: 'overwrite' });
-  // On no rows: without them the first search would fail.
-  await createTermIndex(lance, chunks);
-  await createNameIndexes(lance, chunks);
-  return tables(lance, database, chunks, files);
+/** The tables of an open store, and the connection they came from. Dispose when done. */
+export class StoreTables implements Disposable {
+  readonly lance: Lance;
+  readonly database: Connection;
+  readonly files: Table;
+  #chunks: Table;
+  #identity: StoreIdentity;
+
+  private constructor(lance: Lance, database: Connection, identity: StoreIdentity, files: Table, chunks: Table) {
+    this.lance = lance;
+    this.database = database;
+    this.#identity = identity;
+    this.files = files;
+    this.#chunks = chunks;
+  }
+
+  static async create(lance: Lance, database: Connection, identity: StoreIdentity): Promise<StoreTables> {
+    const files = await database.createEmptyTable(filesTableName, fileSchema, { mode: 'overwrite' });
+    const chunks = await createChunkTable(database, identity, identity.chunkTable);
+    // On no rows: without them the first search would fail.
+    await createTermIndex(lance, chunks);
+    await createNameIndexes(lance, chunks);
+    return new StoreTables(lance, database, identity, files, chunks);
+  }
+
+  static async open(lance: Lance, database: Connection, identity: StoreIdentity): Promise<StoreTables> {
+    const files = await database.openTable(filesTableName);
+    const chunks = await database.openTable(identity.chunkTable);
+    return new StoreTables(lance, database, identity, files, chunks);
+  }
+
+  /** Asked for anew each time: another table may have taken over. */
+  get chunks(): Table {
+    return this.#chunks;
+  }
+
+  get identity(): StoreIdentity {
+    return this.#identity;
+  }
+
+  /** An empty table without indexes, beside the one in use. */
+  createNext(): Promise<Table> {
+    return createChunkTable(this.database, this.#identity, nextChunkTable(this.#identity));
+  }
+
+  /** From now on, on the disk and here, `chunks` is the table of the store. */
+  async takeOver(chunks: Table): Promise<void> {
+    const identity = { ...this.#identity, chunkTable: chunks.name };
+    await writeIdentity(this.database, identity);
+    this.#use(identity, chunks);
+  }
+
+  /** For readers: `identity` has come to name another chunk table. */
+  async follow(identity: StoreIdentity): Promise<void> {
+    if (identity.chunkTable !== this.#identity.chunkTable)
+      this.#use(identity, await this.database.openTable(identity.chunkTable));
+  }
+
+  /** Deletes the tables of former rewrites, and of one that was cut short. */
+  async dropOthers(): Promise<void> {
+    for (const name of await this.database.tableNames())
+      if (name.startsWith(chunkTablePrefix) && name !== this.#identity.chunkTable) await this.database.dropTable(name);
+  }
+
+  [Symbol.dispose](): void {
+    this.#chunks.close();
+    this.files.close();
+    this.database.close();
+  }
+
+  #use(identity: StoreIdentity, chunks: Table): void {
+    // Not closed: a search may be using it.
+    this.#identity = identity;
+    this.#chunks = chunks;
+  }
 }
 
-export async function openTables(lance: Lance, database: Connection, make: StoreMake): Promise<StoreTables> {
-  const files = await database.openTable(filesTableName);
-  const chunks = await database.openTable(chunkTableName(make));
-  return tables(lance, database, chunks, files);
-}
-
-function tables(lance: Lance, database: Connection, chunks: Table, files: Table): StoreTables {
-  return {
-    lance,
-    database,
-    chunks,
-    files,
-    [Symbol.dispose]() {
-      chunks.close();
-      files.close();
-      database.close();
-    },
-  };
+function createChunkTable(database: Connection, { dimensions }: StoreMake, name: string): Promise<Table> {
+  return database.createEmptyTable(name, chunkSchema(dimensions), { mode: 'overwrite' });
 }

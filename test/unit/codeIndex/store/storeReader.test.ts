@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openReader } from '../../../../src/codeIndex/store/openReader.ts';
 import { openStore } from '../../../../src/codeIndex/store/openStore.ts';
-import { StoreAbsent, StoreBroken } from '../../../../src/codeIndex/store/storeFaults.ts';
+import { StoreAbsent } from '../../../../src/codeIndex/store/storeFaults.ts';
 import { change, found, optionsFor, scratch } from './storeFixture.ts';
 
 describe('a reader of a store', () => {
@@ -44,7 +44,7 @@ describe('a reader of a store', () => {
     await using _ = second.store;
     assert.equal(second.rebuilt, 'embedder');
     await second.store.apply(change({ 'b.ts': 'alpha two' }));
-    await assert.rejects(reader.refresh());
-    await assert.rejects(reader.byTerms(['alpha'], 5), StoreBroken);
+    await assert.rejects(reader.refresh(), StoreAbsent);
+    await assert.rejects(reader.byTerms(['alpha'], 5), StoreAbsent);
   });
 });
