@@ -6,9 +6,11 @@ export interface CursorText {
   readonly after: string;
 }
 
-/** The statement at the cursor, and what leads to it. */
+/** Where names are looked for. */
 const linesBefore = 16;
 const linesAfter = 4;
+/** The statement at the cursor; with more of what leads to it, fewer definitions are found. */
+const textLines = 3;
 /** Of those lines; more is no code that a person reads. */
 const maxCharacters = 4_000;
 /** How far from the cursor declarations are looked for, each way. */
@@ -55,7 +57,13 @@ export function cursorRequest({ before, after }: CursorText): Pick<SearchRequest
   const above = before.slice(-maxCharacters).split('\n').slice(-linesBefore).join('\n');
   const below = after.slice(0, maxCharacters).split('\n', linesAfter).join('\n');
   const declared = declaredNames(`${before.slice(-maxFileCharacters)}\n${after.slice(0, maxFileCharacters)}`);
-  return { kind: 'code', text: above + below, names: wantedNames(above, below, declared) };
+  return { kind: 'code', text: lastTextLines(above), names: wantedNames(above, below, declared) };
+}
+
+function lastTextLines(text: string): string {
+  const lines = text.split('\n');
+  const telling = lines.filter((line, at) => at === lines.length - 1 || line.trim() !== '');
+  return telling.slice(-textLines).join('\n');
 }
 
 function wantedNames(above: string, below: string, declared: ReadonlySet<string>): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Embedder } from '../embedder/embedder.ts';
 import { isDeclaredTerm, searchTerms } from '../terms.ts';
 import type { SearchRequest } from './hit.ts';
-import { stopWords } from './stopWords.ts';
+import { silentWords } from './stopWords.ts';
 
 /** A request as the retrievers want it. */
 export interface Query {
@@ -16,19 +16,21 @@ export interface Query {
 /** More take BM25 longer and move its order little. */
 const maxTerms = 48;
 const maxNames = 12;
+const maxCountedNames = 4;
 /** A request this short may be a name, typed as words. */
 const maxWordsOfName = 4;
 
 /** Rejects when the embedder does. */
 export async function vectorOf(request: SearchRequest, embedder: Embedder): Promise<Float32Array> {
-  const [vector = new Float32Array(embedder.dimensions)] = await embedder.embed([request.text], 'question');
+  const [vector = new Float32Array(embedder.dimensions)] = await embedder.embed([wholeText(request)], 'question');
   return vector;
 }
 
-/** Words to count. Those a question is asked with are left out, unless it has no others. */
-export function termsOf({ text, kind, names = [] }: SearchRequest): readonly string[] {
-  const all = [...new Set(searchTerms([...names, text].join('\n')))].filter((term) => !isDeclaredTerm(term));
-  const telling = kind === 'question' ? all.filter((term) => !stopWords.has(term)) : all;
+/** Words to count. Those that say nothing are left out, unless there are no others. */
+export function termsOf(request: SearchRequest): readonly string[] {
+  const all = [...new Set(searchTerms(wholeText(request)))].filter((term) => !isDeclaredTerm(term));
+  const silent = silentWords[request.kind];
+  const telling = all.filter((term) => !silent.has(term));
   return (telling.length > 0 ? telling : all).slice(0, maxTerms);
 }
 
@@ -36,6 +38,11 @@ export function termsOf({ text, kind, names = [] }: SearchRequest): readonly str
 export function namesOf({ text, kind, names = [] }: SearchRequest): readonly string[] {
   const found = kind === 'code' ? names : [...names, ...spelledNames(text), ...joinedName(text)];
   return [...new Set(found)].slice(0, maxNames);
+}
+
+/** The text with the most wanted names before it; further names are for the retriever of names. */
+function wholeText({ text, names = [] }: SearchRequest): string {
+  return [...names.slice(0, maxCountedNames), text].join('\n');
 }
 
 /** `readFile`, `read_file`, `File2`, `read()`, `` `read` ``: what nobody writes in prose. */
@@ -52,6 +59,6 @@ function spelledNames(text: string): readonly string[] {
 function joinedName(text: string): readonly string[] {
   const words = text.match(/[\p{L}\d_$]+/gu) ?? [];
   if (words.length === 0 || words.length > maxWordsOfName) return [];
-  const single = words.filter((word) => words.length === 1 || !stopWords.has(word.toLowerCase()));
+  const single = words.filter((word) => words.length === 1 || !silentWords.question.has(word.toLowerCase()));
   return words.length === 1 ? single : [words.join(''), words.join('_'), ...single];
 }

@@ -17,9 +17,9 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   rankConstant: 10,
   weights: {
-    question: { terms: 0.4, vector: 0.6, name: 0.4, path: 0.15 },
-    code: { terms: 0.4, vector: 0.3, name: 1, path: 0.1 },
+    question: { terms: 0.6, vector: 0.4, name: 0.3, path: 0.15 },
+    code: { terms: 0.4, vector: 0.3, name: 2, path: 0.2 },
   },
-  nextName: 0.8,
-  boosts: { imported: 1.5, recentlyEdited: 1.15, sameFolder: 1.1 },
+  nextName: 0.6,
+  boosts: { imported: 2, recentlyEdited: 1.1, sameFolder: 1.05 },
 };

@@ -12,13 +12,18 @@ const names = (fixture: string): string => (requestAt(fixture).names ?? []).join
 describe('cursorRequest: what to ask the index for a completion', () => {
   const cases: readonly (readonly [title: string, fixture: string, names: string])[] = [
     ['what is called at the cursor', 'const found = readAll(█)', 'readAll'],
-    ['the nearest first', 'first(1);\nsecond(2);\nthird(█', 'third second first'],
+    [
+      'the nearest first, what comes after it last',
+      'first(1);\nsecond(2);\nthird(█\nfourth()',
+      'third second first fourth',
+    ],
     ['what is called before what is only named', 'openFile(1);\nreader.speed = █', 'openFile speed reader'],
     ['types and classes like calls', 'const one: TokenCache = █', 'TokenCache'],
     ['not what this file declares', 'function local(){}\nlocal(imported(█', 'imported'],
     ['not what it takes apart or is given', 'const { inner } = wide();\n(given) => inner(given, █', 'wide'],
     ['not its own methods', 'class A {\n  step(x) {\n    this.step(other(█', 'other'],
     ['not words of the language', 'if (await fetchPage(█) return null;', 'fetchPage'],
+    ['what it requires', "const { post, get2 } = require('./http');\npost(█", 'post http get2'],
     ['what it imports, though it is named there', "import { send } from './send.ts';\nsend(█", 'send'],
     [
       'Python',
@@ -31,11 +36,14 @@ describe('cursorRequest: what to ask the index for a completion', () => {
   ];
   for (const [title, fixture, expected] of cases) it(title, () => assert.equal(names(fixture), expected));
 
-  it('asks with the lines that lead to the cursor', () => {
-    const lines = Array.from({ length: 100 }, (_, at) => `step${at}()`).join('\n');
-    const { text, kind } = requestAt(`${lines}\nlast(█)\nnext()`);
+  it('asks with the statement at the cursor, blank lines left out', () => {
+    const { text, kind } = requestAt('one()\ntwo()\n\nthree(\n  █');
     assert.equal(kind, 'code');
-    assert.match(text, /^step85\(\)\n[^]*step99\(\)\nlast\(\)\nnext\(\)$/);
+    assert.equal(text, 'two()\nthree(\n  ');
+  });
+
+  it('takes no names out of comments', () => {
+    assert.equal(names('// Returns SomeThing\n/**\n * Calls otherThing()\n */\n# yetAnother()\nrun(█'), 'run');
   });
 
   it('asks for few names, those of the last lines', () => {

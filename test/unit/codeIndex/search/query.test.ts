@@ -16,10 +16,16 @@ describe('termsOf: the words to count', () => {
   for (const [text, terms] of cases)
     it(`${text}: ${terms}`, () => assert.equal(termsOf(question(text)).join(' '), terms));
 
-  it('keeps every word of code', () => assert.deepEqual(termsOf(code('if (find(it))')), ['if', 'find', 'it']));
+  it('keeps words of prose in code, but not those of languages', () =>
+    assert.deepEqual(termsOf(code('if (find(how))')), ['find', 'how']));
 
-  it('counts the names that code wants first', () =>
-    assert.deepEqual(termsOf(code('let all', ['readAll'])), ['read', 'all', 'readall', 'let']));
+  it('counts the names that code wants most', () => {
+    assert.deepEqual(termsOf(code('files', ['readAll'])), ['read', 'all', 'readall', 'files']);
+    const names = Array.from({ length: 12 }, (_, at) => `name${'abcdefghijkl'[at]}`);
+    assert.deepEqual(termsOf(code('', names)), names.slice(0, 4));
+  });
+
+  it('asks for no term of declarations', () => assert.deepEqual(termsOf(code('class Reader')), ['reader']));
 
   it('asks for no more words than move the order', () => {
     const text = Array.from({ length: 300 }, (_, at) => `word${at}x`).join(' ');
