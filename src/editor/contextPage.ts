@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ContextSnippet, LastContext } from '../protocol/indexMessages.ts';
 import type { Translate } from '../protocol/problems.ts';
 import { escapeMarkdown } from './formats.ts';
@@ -49,16 +50,25 @@ function placeOf({ uri, path, startLine }: ContextSnippet): Place {
   return { path, ...(uri !== undefined && { uri }), ...(startLine !== undefined && { line: startLine }) };
 }
 
-/** `[src/a.ts:12](file:///…/src/a.ts#L12)`, or only the text where nothing can be opened. */
+/** `[src/a.ts:12](/src/a.ts#L12)`, or only the text where nothing can be opened. */
 function placeText(place: Place, linkOf: (place: Place) => string | undefined): string {
   const name = escapeMarkdown(place.line === undefined ? place.path : `${place.path}:${place.line + 1}`);
   const link = linkOf(place);
   if (link === undefined) return name;
   const target = place.line === undefined ? link : `${link}#L${place.line + 1}`;
-  return `[${name}](${target.replace(/[\s<>()[\]\\`"']/g, encodeURIComponent).replace(/[()']/g, percent)})`;
+  return `[${name}](${target})`;
 }
 
-/** `encodeURIComponent` leaves these as they are. */
+/**
+ * `/src/a%20b.ts`: how Markdown calls a file, from the folder that a leading slash means. Absolute paths with slashes;
+ * nothing in the result is Markdown.
+ */
+export function markdownLink(folder: string, file: string): string {
+  return `/${posix.relative(folder, file).split('/').map(encode).join('/')}`;
+}
+
+/** `encodeURIComponent` leaves some of Markdown's characters as they are. */
+const encode = (name: string) => encodeURIComponent(name).replace(/[!'()*~_]/g, percent);
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 function reasonText({ source, reasons }: ContextSnippet, t: Translate): string {

@@ -36,16 +36,28 @@ export function stillIndexing({ state, progress }: IndexStatus, t: Translate): s
     : t('still indexing: {0} of {1} files', done, total);
 }
 
+export interface NoIndex {
+  readonly text: string;
+  /** What helps: a command and, where it takes one, its argument. */
+  readonly command?: readonly [id: string, argument?: string];
+}
+
 /** Why there is nothing to search in, and what to do; undefined where there is something. */
 export function whyNoIndex(
   { state, problem }: IndexStatus,
   { enabled, folders }: { readonly enabled: boolean; readonly folders: number },
   t: Translate,
-): string | undefined {
-  if (folders === 0) return t('Open a folder first: it is what gets indexed.');
-  if (!enabled) return t('The workspace is not indexed, because the setting hearth.index is off.');
-  if (state === 'off') return t('There is no index here. The command Rebuild Index makes a new one.');
-  return state === 'error' && problem ? describeProblem(problem, t).message : undefined;
+): NoIndex | undefined {
+  if (folders === 0) return { text: t('Open a folder first: it is what gets indexed.') };
+  if (!enabled) {
+    const text = t('The workspace is not indexed, because the setting hearth.index is off.');
+    return { text, command: ['workbench.action.openSettings', 'hearth.index'] };
+  }
+  if (state === 'off') {
+    return { text: t('There is no index here. Press Enter to build one.'), command: ['hearth.rebuildIndex'] };
+  }
+  if (state !== 'error' || !problem) return undefined;
+  return { text: describeProblem(problem, t).message, command: ['hearth.showLog'] };
 }
 
 function describeState({ state, files, progress, problem }: IndexStatus, t: Translate): string {

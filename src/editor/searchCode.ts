@@ -1,10 +1,20 @@
-import { Disposable, l10n, type LogOutputChannel, type QuickPickItem, ThemeIcon, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  Disposable,
+  l10n,
+  type LogOutputChannel,
+  type QuickPickItem,
+  ThemeIcon,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { errorText } from '../base/logger.ts';
 import type { SearchHit, SearchResult } from '../protocol/indexMessages.ts';
 import { registerCommand } from './command.ts';
 import { currentSettings } from './currentSettings.ts';
 import type { IndexClient } from './indexClient.ts';
-import { stillIndexing, whyNoIndex } from './indexText.ts';
+import { type NoIndex, stillIndexing, whyNoIndex } from './indexText.ts';
 import { NewestSearch } from './newestSearch.ts';
 import { queryOfSelection, rememberQuery } from './recentQueries.ts';
 import { SearchPreview } from './searchPreview.ts';
@@ -56,7 +66,9 @@ function openSearch({ index, log, recent, remember, initial }: Search): void {
     show: (result) => {
       complete = result.complete;
       const reason = result.hits.length === 0 && !result.problem ? reasonForNothing(index) : undefined;
-      show(reason === undefined ? resultRows(result, shownPath, l10n.t) : [noteRow('info', reason)]);
+      show(
+        reason === undefined ? resultRows(result, shownPath, l10n.t) : [noteRow('info', reason.text, reason.command)],
+      );
     },
     fail: (cause) => {
       log.error(`search: ${errorText(cause)}`);
@@ -111,6 +123,10 @@ function openSearch({ index, log, recent, remember, initial }: Search): void {
     picker.onDidAccept(() => {
       const row = picker.selectedItems[0]?.row;
       if (row?.kind === 'hit') void go(row.hit, false);
+      if (row?.kind === 'note' && row.command) {
+        picker.hide();
+        void commands.executeCommand(...row.command);
+      }
       if (row?.kind !== 'recent') return;
       picker.value = row.query;
       ask(0);
@@ -132,10 +148,10 @@ function openSearch({ index, log, recent, remember, initial }: Search): void {
 /** What the list says before anything is typed. */
 function emptyRows(index: IndexClient, recent: readonly string[]): readonly SearchRow[] {
   const reason = reasonForNothing(index);
-  return reason === undefined ? recentRows(recent) : [noteRow('info', reason)];
+  return reason === undefined ? recentRows(recent) : [noteRow('info', reason.text, reason.command)];
 }
 
-function reasonForNothing({ status }: IndexClient): string | undefined {
+function reasonForNothing({ status }: IndexClient): NoIndex | undefined {
   const folders = workspace.workspaceFolders?.length ?? 0;
   return whyNoIndex(status, { enabled: currentSettings().index, folders }, l10n.t);
 }

@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import { errorText } from '../base/logger.ts';
 import type { SearchHit } from '../protocol/indexMessages.ts';
+import { hitLine } from './hitLine.ts';
 
 /**
  * Shows hits in the editor while the user moves through a list, and goes back to where the user was. Make it before
@@ -111,9 +112,10 @@ async function open(
   options: { readonly preview: boolean; readonly preserveFocus?: boolean; readonly viewColumn?: ViewColumn },
 ): Promise<TextEditor> {
   const editor = await window.showTextDocument(Uri.parse(hit.uri, true), options);
-  const range = rangeOf(hit, editor);
-  editor.selection = new Selection(range.start, range.start);
-  editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  const { range: line } = editor.document.lineAt(Math.min(hitLine(hit), editor.document.lineCount - 1));
+  editor.selection = new Selection(line.start, line.start);
+  // The list covers the upper half of the editor.
+  editor.revealRange(line, TextEditorRevealType.InCenter);
   return editor;
 }
 

@@ -1,9 +1,11 @@
 import type { SearchHit, SearchResult } from '../protocol/indexMessages.ts';
 import { describeProblem, type Translate } from '../protocol/problems.ts';
 import { plainLine } from './formats.ts';
+import { hitLine } from './hitLine.ts';
+import type { NoIndex } from './indexText.ts';
 import { describeReasons } from './searchReasons.ts';
 
-/** One line of the search. `note`: nothing to choose, only something to read. `recent`: a query to ask again. */
+/** One line of the search. `note`: something to read, and perhaps a command to run. `recent`: a query to ask again. */
 export type SearchRow =
   | {
       readonly kind: 'hit';
@@ -12,7 +14,7 @@ export type SearchRow =
       readonly description: string;
       readonly detail: string;
     }
-  | { readonly kind: 'note'; readonly label: string }
+  | { readonly kind: 'note'; readonly label: string; readonly command?: NoIndex['command'] }
   | { readonly kind: 'recent'; readonly query: string; readonly label: string };
 
 /** The answer as the list shows it, in the engine's order. `shownPath`: how this workspace calls the file. */
@@ -37,8 +39,8 @@ export function recentRows(queries: readonly string[]): readonly SearchRow[] {
 }
 
 /** `icon`: a codicon. */
-export function noteRow(icon: 'info' | 'warning', text: string): SearchRow {
-  return { kind: 'note', label: `$(${icon}) ${plainLine(text)}` };
+export function noteRow(icon: 'info' | 'warning', text: string, command?: NoIndex['command']): SearchRow {
+  return { kind: 'note', label: `$(${icon}) ${plainLine(text)}`, ...(command && { command }) };
 }
 
 /** The same place in two answers: what was chosen in one can be found in the next. */
@@ -50,12 +52,13 @@ function hitRow(hit: SearchHit, path: string, t: Translate): SearchRow {
   return {
     kind: 'hit',
     hit,
-    label: plainLine(hit.symbolPath.join(' › ')) || plainLine(firstLine(hit.text)) || plainLine(path),
-    description: `${plainLine(path)}:${hit.startLine + 1}`,
+    label: plainLine(hit.symbolPath.join(' › ')) || plainLine(textOfLine(hit)) || plainLine(path),
+    description: `${plainLine(path)}:${hitLine(hit) + 1}`,
     detail: plainLine(describeReasons(hit.reasons, t)),
   };
 }
 
-function firstLine(text: string): string {
-  return text.split('\n').find((line) => /[\p{L}\p{N}]/u.test(line)) ?? '';
+function textOfLine(hit: SearchHit): string {
+  const line = hit.text.split('\n')[hitLine(hit) - hit.startLine] ?? '';
+  return /[\p{L}\p{N}]/u.test(line) ? line : '';
 }

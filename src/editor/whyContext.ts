@@ -1,9 +1,8 @@
 import { Disposable, FileType, l10n, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { registerCommand } from './command.ts';
-import { contextPage, type Place } from './contextPage.ts';
+import { contextPage, markdownLink, type Place } from './contextPage.ts';
 import type { IndexClient } from './indexClient.ts';
 import { MarkdownPage } from './markdownPage.ts';
-import { servedDocuments } from './servedDocuments.ts';
 
 /** Shows what the last completion was given, piece by piece, with why. */
 export function offerContext(index: IndexClient, log: LogOutputChannel): Disposable {
@@ -24,12 +23,14 @@ export function offerContext(index: IndexClient, log: LogOutputChannel): Disposa
   );
 }
 
-/** URIs by path, of what can be opened. */
+/** Links by path, of what can be opened. In a page that lies in no folder, a leading slash means the first one. */
 async function findLinks(places: readonly Place[]): Promise<ReadonlyMap<string, string>> {
   const links = new Map<string, string>();
+  const root = workspace.workspaceFolders?.[0]?.uri;
   for (const { path, uri } of places) {
     const found = uri === undefined ? await findFile(path) : Uri.parse(uri);
-    if (found && servedDocuments.some(({ scheme }) => scheme === found.scheme)) links.set(path, found.toString());
+    if (root && found && found.scheme === root.scheme && found.authority === root.authority)
+      links.set(path, markdownLink(root.path, found.path));
   }
   return links;
 }

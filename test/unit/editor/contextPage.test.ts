@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { contextPage, fenced, type Place } from '../../../src/editor/contextPage.ts';
+import { contextPage, fenced, markdownLink, type Place } from '../../../src/editor/contextPage.ts';
 import type { ContextSnippet, LastContext } from '../../../src/protocol/indexMessages.ts';
 import { inEnglish } from '../../../src/protocol/problems.ts';
 
@@ -13,7 +13,7 @@ const snippet: ContextSnippet = {
 };
 const page = (completion: Partial<NonNullable<LastContext['completion']>>, linkOf = linkTo) =>
   contextPage({ path: 'src/server.ts', line: 4, snippets: [snippet], ...completion }, linkOf, inEnglish);
-const linkTo = ({ path }: Place): string | undefined => `file:///project/${path}`;
+const linkTo = ({ path }: Place): string | undefined => markdownLink('/project', `/project/${path}`);
 
 /** Everything that a reader of Markdown would not take for code, by the rules of fences. */
 function outsideOfFences(markdown: string): string {
@@ -38,11 +38,11 @@ describe('contextPage', () => {
       page({}),
       `# Hearth: why this context
 
-Completion at [src\\/server\\.ts\\:5](file:///project/src/server.ts#L5).
+Completion at [src\\/server\\.ts\\:5](/src/server.ts#L5).
 
 Beside the code around the cursor the model was given one piece of other code.
 
-## 1. [src\\/text\\.ts\\:12](file:///project/src/text.ts#L12)
+## 1. [src\\/text\\.ts\\:12](/src/text.ts#L12)
 
 From the workspace index · words\\: slug
 
@@ -63,7 +63,7 @@ export function slugify(title: string): string {
 
   it('links nothing that cannot be opened, and no line that is not known', () => {
     const { startLine: _, ...unplaced } = snippet;
-    assert.match(page({ snippets: [unplaced] }), /\(file:\/\/\/project\/src\/text\.ts\)/);
+    assert.match(page({ snippets: [unplaced] }), /\]\(\/src\/text\.ts\)/);
     assert.doesNotMatch(
       page({}, () => undefined),
       /\]\(/,
@@ -79,16 +79,33 @@ export function slugify(title: string): string {
 
   it('lets no path be more than text', () => {
     const hostile = 'a](command:workbench.action.quit) ![x](https://evil.example/a.png)\n# <img src=x>.ts';
-    const text = page({ path: hostile, snippets: [{ ...snippet, path: hostile }] }, ({ path }) => `file:///${path}`);
-    const outside = outsideOfFences(text);
-    assert.doesNotMatch(outside, /(?<!\\)!\[|(?<!\\)<|\]\((?!file:)|^# <|(?<!\\)\(https/m);
+    const outside = outsideOfFences(page({ path: hostile, snippets: [{ ...snippet, path: hostile }] }));
+    assert.doesNotMatch(outside, /(?<!\\)!\[|(?<!\\)<|\]\((?!\/)|^# <|(?<!\\)\(https/m);
     // One link for the completion and one for the snippet, both to a file.
-    assert.equal([...outside.matchAll(/(?<!\\)\]\(file:[^\s()]*\)/g)].length, 2);
+    assert.equal([...outside.matchAll(/(?<!\\)\]\(\/[^\s()]*\)/g)].length, 2);
   });
 
   it('lets no reason be more than text', () => {
     const reasons = [{ kind: 'words', words: ['[x](command:y)', '<b>'] }] as const;
     assert.doesNotMatch(outsideOfFences(page({ snippets: [{ ...snippet, reasons }] })), /(?<!\\)\[x|(?<!\\)<b/);
+  });
+});
+
+describe('markdownLink', () => {
+  it('counts from the folder, also to what lies beside it', () => {
+    assert.equal(markdownLink('/work', '/work/src/a.ts'), '/src/a.ts');
+    assert.equal(markdownLink('/work/one', '/work/two/a b.ts'), '/../two/a%20b.ts');
+  });
+
+  it('holds nothing that Markdown could act on, and can be read back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (name) => {
+        fc.pre(!name.includes('/') && name !== '' && name !== '.' && name !== '..');
+        const link = markdownLink('/work', `/work/${name}`);
+        assert.match(link, /^\/[\w.%-]+$/);
+        assert.equal(decodeURIComponent(link), `/${name}`);
+      }),
+    );
   });
 });
 

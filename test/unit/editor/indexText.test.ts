@@ -76,9 +76,10 @@ describe('stillIndexing', () => {
 
 describe('whyNoIndex', () => {
   it('says what to do: open a folder, switch it on, build it', () => {
-    assert.match(why('off', true, 0) ?? '', /Open a folder/);
-    assert.match(why('off', false) ?? '', /hearth\.index/);
-    assert.match(why('off') ?? '', /Rebuild Index/);
+    assert.match(why('off', true, 0)?.text ?? '', /Open a folder/);
+    assert.match(why('off', false)?.text ?? '', /hearth\.index is off/);
+    assert.deepEqual(why('off', false)?.command, ['workbench.action.openSettings', 'hearth.index']);
+    assert.deepEqual(why('off')?.command, ['hearth.rebuildIndex']);
   });
 
   it('has nothing to say where there is an index', () => {

@@ -33,8 +33,10 @@ describe('resultRows', () => {
     assert.equal(detail, 'words: parse · similar meaning');
   });
 
-  it('show the first line that says something where there is no name', () => {
-    assert.equal(rowOf({ symbolPath: [], text: '\n  {\n  routes.set("GET");\n' }).label, 'routes.set("GET");');
+  it('show the line to go to where there is no name', () => {
+    const { label, description } = rowOf({ symbolPath: [], text: '\n  {\n  routes.set("GET");\n  parse();\n' });
+    assert.equal(label, 'parse();');
+    assert.equal(description, 'src/http/header.ts:44');
     assert.equal(rowOf({ symbolPath: [], text: '{\n}\n' }).label, 'src/http/header.ts');
   });
 
