@@ -53,11 +53,13 @@ interface Place {
   readonly line: number;
 }
 
-function itemsUnder(walk: Walk, parent: SyntaxNode, place: Place): readonly OutlineItem[] {
+/** `start`: where the comments begin that stand right above `parent`, and so above its first child. */
+function itemsUnder(walk: Walk, parent: SyntaxNode, place: Place, start = parent.startIndex): readonly OutlineItem[] {
   const { rules, text, options } = walk;
   if (place.depth > maxDepth) return [];
   const items: OutlineItem[] = [];
   let comments: { readonly start: number; end: number } | undefined;
+  if (start < parent.startIndex) comments = { start, end: parent.startIndex };
   let scope: readonly string[] = [];
   for (const child of childrenOf(parent)) {
     if (performance.now() > options.deadlineMs) break;
@@ -68,9 +70,8 @@ function itemsUnder(walk: Walk, parent: SyntaxNode, place: Place): readonly Outl
       else comments = isTrailing(text, child) ? undefined : { start: child.startIndex, end: child.endIndex };
       continue;
     }
-    const start = documented && comments !== undefined ? comments.start : child.startIndex;
+    const found = itemsOf(walk, child, type, documented && comments ? comments.start : child.startIndex, place);
     comments = undefined;
-    const found = itemsOf(walk, child, type, start, place);
     const [first] = found;
     // A namespace without braces goes on to the end of the file.
     if (first !== undefined && rules.openScopes.has(type) && child.childForFieldName('body') === null)
@@ -89,7 +90,7 @@ function itemsOf(walk: Walk, node: SyntaxNode, type: string, start: number, plac
   const kind = rules.items[type];
   if (kind !== undefined) return itemAt(walk, node, type, kind, start, place);
   const deeper = { ...place, depth: place.depth + 1 };
-  if (rules.containers.has(type)) return itemsUnder(walk, node, deeper);
+  if (rules.containers.has(type)) return itemsUnder(walk, node, deeper, start);
   const end = node.endIndex;
   if (rules.wrappers.has(type)) {
     const inside = itemsUnder(walk, node, deeper);
@@ -131,12 +132,12 @@ function itemAt(
   const names = (rules.names[type] ?? nameOf)(node, text);
   if (kind === 'variable' && names.length === 0 && !isLong) return [];
   const isClass = kind === 'class' || kind === 'block';
-  const lookInside =
-    kind === 'scope' || end - start > (isClass ? options.wholeClassCharacters : options.wholeCharacters);
+  const isNameOnly = kind === 'scope' || kind === 'members';
+  const lookInside = isNameOnly || end - start > (isClass ? options.wholeClassCharacters : options.wholeCharacters);
   const row = node.startPosition.row;
   const children = lookInside
     ? itemsUnder(walk, bodyOf(value ?? node, rules.bodyFields[type]), {
-        around: isClass || kind === 'type' || kind === 'scope' ? aroundMembers(kind, place) : 'function',
+        around: aroundParts(kind, place),
         depth: place.depth + 1,
         line: row,
       })
@@ -144,9 +145,9 @@ function itemAt(
   return [{ kind, names, start, end, signature: signatureOf(node), children }];
 }
 
-function aroundMembers(kind: OutlineKind, place: Place): Place['around'] {
-  if (kind === 'scope') return place.around === 'function' ? 'function' : 'class';
-  return kind === 'block' ? place.around : 'class';
+function aroundParts(kind: OutlineKind, { around }: Place): Place['around'] {
+  if (kind === 'scope' || kind === 'block') return around;
+  return kind === 'class' || kind === 'type' || kind === 'members' ? 'class' : 'function';
 }
 
 /** C's prototypes are declarations like any other, but for the declarator. */

@@ -30,19 +30,19 @@ function innerDeclarator(node: SyntaxNode): SyntaxNode | null {
   return node.namedChildCount > 0 ? node.lastNamedChild : null;
 }
 
-/** The name is the first child of one of these types, at any of the levels that they name. */
-export function childOfType(...types: readonly string[]): NameReader {
+/** The name is the first child of that type, or what is inside it on the path of types. */
+export function childOfType(...path: readonly string[]): NameReader {
   return (node, text) => {
-    let found: SyntaxNode | undefined;
-    for (let at: SyntaxNode | undefined = node; at !== undefined; ) {
-      at = at.namedChildren.find((child) => types.includes(child.type));
-      found = at ?? found;
-    }
-    if (found === undefined) return [];
-    const name = found.childForFieldName('name') ?? found;
-    return namesIn(text.slice(name.startIndex, name.endIndex));
+    let name: SyntaxNode | undefined = node;
+    for (const type of path) name = name?.namedChildren.find((child) => child.type === type);
+    return name === undefined ? [] : namesIn(text.slice(name.startIndex, name.endIndex));
   };
 }
+
+export const firstChild: NameReader = (node, text) => {
+  const name = node.firstNamedChild;
+  return name === null ? [] : namesIn(text.slice(name.startIndex, name.endIndex));
+};
 
 /** `func (c *Completer[T]) Complete()` is `Completer.Complete`. */
 export const goMethod: NameReader = (node, text) => {
@@ -74,7 +74,7 @@ export const htmlElement: NameReader = (node, text) => {
 };
 
 /** `Foo<T>::bar`, `Foo.prototype.bar`, `Foo::Bar` and `a\b` by their parts. Empty for patterns that name several things. */
-export function namesIn(source: string): readonly string[] {
+function namesIn(source: string): readonly string[] {
   const text = source.trim();
   const quoted = /^(["'`])(.*)\1$/s.exec(text);
   if (quoted !== null) return [(quoted[2] ?? '').slice(0, maxNameCharacters)].filter((name) => name !== '');

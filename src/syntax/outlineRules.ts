@@ -1,11 +1,20 @@
 import { type DeclarationKind, declarationRules } from './declarationRules.ts';
-import { type NameReader, childOfType, goMethod, htmlElement, nameField, prelude } from './outlineNames.ts';
+import { type NameReader, childOfType, firstChild, goMethod, htmlElement, nameField, prelude } from './outlineNames.ts';
 
 /**
- * What an outline tells apart. `scope` only gives names to what is inside (namespaces, Rust's `impl`); `block` is a part
- * of data, markup or a style sheet; `statements` is a long part without a name.
+ * What an outline tells apart. `scope` (a namespace) and `members` (Rust's `impl`) only give names to what is inside;
+ * `block` is a part of data, markup or a style sheet; `statements` is a long part without a name.
  */
-export type OutlineKind = 'function' | 'method' | 'class' | 'type' | 'variable' | 'scope' | 'block' | 'statements';
+export type OutlineKind =
+  | 'function'
+  | 'method'
+  | 'class'
+  | 'type'
+  | 'variable'
+  | 'scope'
+  | 'members'
+  | 'block'
+  | 'statements';
 
 /** How a grammar names the parts of a file. Keys and values are node types and field names of that grammar. */
 export interface OutlineRules {
@@ -20,7 +29,7 @@ export interface OutlineRules {
   readonly openScopes: ReadonlySet<string>;
   /** How an item is named, if not by its field `name`. */
   readonly names: Readonly<Record<string, NameReader>>;
-  /** Where an item's parts are, if not in its field `body`. */
+  /** Where an item's parts are, if not in its field `body`: in another, or ('') among its children. */
   readonly bodyFields: Readonly<Record<string, string>>;
   /** Items that are named after their value's kind: `const f = () => 1` is a function. */
   readonly valueFields: Readonly<Record<string, string>>;
@@ -98,9 +107,9 @@ const json: Extension = {
 };
 
 const ini: Extension = {
-  items: { section: 'block' },
+  items: { section: 'block', setting: 'block' },
   comments: ['comment'],
-  names: { section: childOfType('section_name') },
+  names: { setting: firstChild, section: childOfType('section_name', 'text') },
 };
 
 const extensions: Readonly<Record<string, Extension>> = {
@@ -111,8 +120,8 @@ const extensions: Readonly<Record<string, Extension>> = {
   c,
   cpp: c,
   python: {},
-  go: { names: { method_declaration: goMethod } },
-  rust: { items: { impl_item: 'scope', mod_item: 'scope' } },
+  go: { items: { method_declaration: 'method' }, names: { method_declaration: goMethod } },
+  rust: { items: { impl_item: 'members', mod_item: 'scope' } },
   java: {
     items: {
       method_declaration: 'method',
@@ -134,13 +143,14 @@ const extensions: Readonly<Record<string, Extension>> = {
       field_declaration: 'variable',
     },
     openScopes: ['file_scoped_namespace_declaration'],
-    names: { field_declaration: childOfType('variable_declaration', 'variable_declarator') },
+    names: { field_declaration: childOfType('variable_declaration', 'variable_declarator', 'identifier') },
   },
-  ruby: { containers: ['singleton_class', 'body_statement'] },
+  // A comment above the first method stands before the body.
+  ruby: { containers: ['singleton_class', 'body_statement'], bodyFields: { class: '', module: '' } },
   php: {
     items: { namespace_definition: 'scope', method_declaration: 'method', property_declaration: 'variable' },
     openScopes: ['namespace_definition'],
-    names: { property_declaration: childOfType('property_element') },
+    names: { property_declaration: childOfType('property_element', 'variable_name', 'name') },
   },
   shellscript: {
     items: { function_definition: 'function', variable_assignment: 'variable' },
@@ -176,25 +186,25 @@ const extensions: Readonly<Record<string, Extension>> = {
   ini,
   properties: ini,
   toml: {
-    items: { table: 'block', table_array_element: 'block', pair: 'variable' },
+    items: { table: 'block', table_array_element: 'block', pair: 'block' },
     comments: ['comment'],
     names: {
-      table: childOfType('dotted_key', 'bare_key', 'quoted_key'),
-      table_array_element: childOfType('dotted_key', 'bare_key', 'quoted_key'),
-      pair: childOfType('dotted_key', 'bare_key', 'quoted_key'),
+      table: firstChild,
+      table_array_element: firstChild,
+      pair: firstChild,
     },
   },
   lua: {
     items: { function_declaration: 'function', assignment_statement: 'variable' },
     wrappers: ['variable_declaration'],
     comments: ['comment'],
-    names: { assignment_statement: childOfType('variable_list') },
+    names: { assignment_statement: firstChild },
   },
   kotlin: {
     items: {
       class_declaration: 'class',
       object_declaration: 'class',
-      companion_object: 'scope',
+      companion_object: 'members',
       function_declaration: 'function',
       secondary_constructor: 'method',
       property_declaration: 'variable',
@@ -202,7 +212,10 @@ const extensions: Readonly<Record<string, Extension>> = {
     },
     containers: ['class_body', 'enum_class_body'],
     comments: ['line_comment', 'block_comment'],
-    names: { property_declaration: childOfType('variable_declaration'), type_alias: childOfType('identifier') },
+    names: {
+      property_declaration: childOfType('variable_declaration', 'identifier'),
+      type_alias: childOfType('identifier'),
+    },
   },
   zig: {
     items: { function_declaration: 'function', variable_declaration: 'variable', test_declaration: 'function' },
@@ -210,7 +223,7 @@ const extensions: Readonly<Record<string, Extension>> = {
     comments: ['comment'],
     names: {
       variable_declaration: childOfType('identifier'),
-      test_declaration: childOfType('string', 'identifier'),
+      test_declaration: firstChild,
     },
   },
   powershell: {

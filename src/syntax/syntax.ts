@@ -3,6 +3,7 @@ import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
 import { errorText, type Logger } from '../base/logger.ts';
 import { grammarFile, type SyntaxUse } from './grammars.ts';
 import { changeBetween } from './textChange.ts';
+import { isUnsafe } from './unsafeTexts.ts';
 
 /** A node of a syntax tree. Its `startIndex` and `endIndex` are UTF-16 offsets. Invalid once its `Parsed` is disposed. */
 export type SyntaxNode = Node;
@@ -27,8 +28,12 @@ export interface Syntax extends Disposable {
 const maxCharacters = 1_000_000;
 const defaultBudgetMs = 50;
 
+/** A parse that fails may be the text's fault; a grammar that fails so often is broken. */
+const maxFailures = 3;
+
 interface Grammar {
-  readonly parser: Parser;
+  parser: Parser;
+  failures: number;
   /** The last tree of this grammar, from which the next is derived. Never handed out: callers get copies. */
   last?: { readonly text: string; readonly tree: Tree };
 }
@@ -50,7 +55,7 @@ export function createSyntax(options: SyntaxOptions): Syntax {
     try {
       await startRuntime(grammarFolder);
       const language = await Language.load(join(grammarFolder, file));
-      return { parser: new Parser().setLanguage(language) };
+      return { parser: new Parser().setLanguage(language), failures: 0 };
     } catch (cause) {
       log.warn(`Without ${file}, its languages are completed without syntax: ${errorText(cause)}`);
       return undefined;
@@ -60,7 +65,7 @@ export function createSyntax(options: SyntaxOptions): Syntax {
   return {
     async parse(languageId, text, budgetMs = defaultBudgetMs) {
       const file = grammarFile(languageId, use);
-      if (disposed || file === undefined || text.length > maxCharacters) return undefined;
+      if (disposed || file === undefined || text.length > maxCharacters || isUnsafe(file, text)) return undefined;
       let loading = grammars.get(file);
       if (loading === undefined) grammars.set(file, (loading = load(file)));
       const grammar = await loading;
@@ -69,8 +74,9 @@ export function createSyntax(options: SyntaxOptions): Syntax {
         const tree = use === 'editing' ? parseOn(grammar, text, budgetMs) : parseAnew(grammar.parser, text, budgetMs);
         return tree && { languageId, text, ...ownTree(tree) };
       } catch (cause) {
-        log.warn(`${file} failed while parsing and is not used again: ${errorText(cause)}`);
-        grammars.set(file, Promise.resolve(undefined));
+        const isUsedOn = renew(grammar);
+        if (!isUsedOn) grammars.set(file, Promise.resolve(undefined));
+        log.warn(`${file} failed while parsing${isUsedOn ? '' : ' and is not used again'}: ${errorText(cause)}`);
         return undefined;
       }
     },
@@ -115,6 +121,18 @@ function ownTree(tree: Tree): Omit<Parsed, 'languageId' | 'text'> {
       alive = false;
     },
   };
+}
+
+/** Never collected: freeing what a failed parser has left of its memory could end the process. */
+const abandoned: Parser[] = [];
+
+/** Puts a new parser in the place of one that failed. False when the grammar has failed too often. */
+function renew(grammar: Grammar): boolean {
+  const { parser } = grammar;
+  abandoned.push(parser);
+  if (++grammar.failures >= maxFailures) return false;
+  grammar.parser = new Parser().setLanguage(parser.language);
+  return true;
 }
 
 function release(grammar: Grammar): void {

@@ -51,7 +51,7 @@ function bestCut(lines: FileLines, { start, end }: LineRange, holdsTogether: (li
     farthest = line;
     if (size < minCharacters || line === end) continue;
     const fit = Math.abs(size - targetCharacters) / 200;
-    const strength = borderStrength(lines, line) - fit - (holdsTogether(line) ? 200 : 0);
+    const strength = borderStrength(lines, line) - fit - (holdsTogether(line) ? 400 : 0);
     if (best === undefined || strength >= best.strength) best = { line, strength };
   }
   const isWhole = farthest === end && (best === undefined || best.strength < weakestCut);
@@ -59,22 +59,23 @@ function bestCut(lines: FileLines, { start, end }: LineRange, holdsTogether: (li
 }
 
 /** What fits into one block is not cut at a border weaker than this. */
-const weakestCut = -45;
+const weakestCut = -150;
 
-const closes =
-  /^\s*([)\]}>]|<\/|(end|fi|done|esac|else|elif|elsif|except|catch|finally|rescue|ensure|when|case|then)\b)/;
+const goesOn =
+  /^\s*([)\]}>]|<\/|[[({]+\s*$|(end|fi|done|esac|else|elif|elsif|except|catch|finally|rescue|ensure|when|case|then)\b)/;
 const leads = /^\s*(\/\/|\/\*|\*|#|--|@|;|%|"""|<!--|\[\w)/;
 
 /** How well a chunk may begin at a line. */
 function borderStrength(lines: FileLines, line: number): number {
   const text = lines.line(line);
-  if (lines.isBlank(line)) return -100;
+  if (lines.isBlank(line)) return -300;
   const blankAbove = lines.isBlank(line - 1);
-  const led = !blankAbove && leads.test(lines.line(line - 1)) ? 50 : 0;
-  return (blankAbove ? 6 : 0) - Math.min(indentation(text), 60) - (closes.test(text) ? 100 : 0) - led;
+  const led = !blankAbove && leads.test(lines.line(line - 1)) ? 100 : 0;
+  return (blankAbove ? 6 : 0) - 4 * Math.min(indentation(text), 40) - (goesOn.test(text) ? 200 : 0) - led;
 }
 
-function indentation(text: string): number {
+/** In columns; a tab counts as four. */
+export function indentation(text: string): number {
   let columns = 0;
   for (const character of text) {
     if (character === ' ') columns++;

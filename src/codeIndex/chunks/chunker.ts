@@ -5,12 +5,14 @@ import type { Chunk } from '../chunk.ts';
 import { codeParts } from './codeParts.ts';
 import { type FileLines, fileLines, maxChunkCharacters } from './fileLines.ts';
 import { markdownParts } from './markdownParts.ts';
+import { notebookCells } from './notebookCells.ts';
+import { notebookChunks } from './notebookChunks.ts';
 import { packParts, wholeClassCharacters } from './packParts.ts';
 
 /** Part of the hash that chunks are kept under: raise it whenever the same file would be cut otherwise. */
 export const chunkerVersion = 1;
 
-export interface ChunkedFile {
+interface ChunkedFile {
   readonly path: string;
   /** As VS Code names it. */
   readonly languageId: string;
@@ -19,8 +21,8 @@ export interface ChunkedFile {
 
 export interface Chunker {
   /**
-   * Cuts a file into chunks: in order, disjoint, together all its lines but the blank ones. Lines count as in the given
-   * text. Never rejects for what is in a file: what cannot be parsed in time is cut at blank lines.
+   * Cuts a file into chunks: in order, disjoint, together all its lines but the blank ones; of a notebook, the sources of
+   * its cells. Lines count as in the given text. Never rejects for what is in a file: what cannot be parsed in time is cut at blank lines.
    */
   chunk(file: ChunkedFile): Promise<readonly Chunk[]>;
 }
@@ -28,35 +30,43 @@ export interface Chunker {
 export interface ChunkerOptions {
   /** Made for `indexing`: then the chunks of a file do not depend on the files before it. */
   readonly syntax: Syntax;
-  readonly parseBudgetMs?: number;
+  /** In ms of wall time. */
+  readonly parseBudgetMs?: (text: string) => number;
   readonly walkBudgetMs?: number;
 }
 
-// Ten times what a file of 200 KB takes on a slow core.
-const defaultParseBudgetMs = 250;
-const defaultWalkBudgetMs = 100;
+// Several times what it takes on a busy machine: chunks are kept, and those of a file that was given up are worse.
+const defaultParseBudgetMs = (text: string) => 300 + text.length / 1_000;
+const defaultWalkBudgetMs = 200;
 
 export function createChunker(options: ChunkerOptions): Chunker {
   const { syntax, parseBudgetMs = defaultParseBudgetMs, walkBudgetMs = defaultWalkBudgetMs } = options;
 
   const codeChunks = async (languageId: string, text: string, lines: FileLines) => {
     if (isMinified(text, lines)) return undefined;
-    using parsed = await syntax.parse(languageId, text, parseBudgetMs);
+    using parsed = await syntax.parse(languageId, text, parseBudgetMs(text));
     if (parsed === undefined) return undefined;
     const outline = outlineOf(parsed, {
       wholeCharacters: maxChunkCharacters,
       wholeClassCharacters,
       deadlineMs: performance.now() + walkBudgetMs,
     });
-    return outline && packParts({ lines, parts: codeParts(outline, lines, text), restKind: 'statements' });
+    if (outline === undefined) return undefined;
+    const restKind = outline.some(({ kind }) => kind === 'block') ? 'block' : 'statements';
+    return packParts({ lines, parts: codeParts(outline, lines, text), restKind });
+  };
+
+  const chunksOf = async (languageId: string, text: string) => {
+    const lines = fileLines(text);
+    if (markdownLanguages.has(languageId)) return packParts({ lines, restKind: 'section', ...markdownParts(lines) });
+    return (await codeChunks(languageId, text, lines)) ?? packParts({ lines, parts: [], restKind: 'block' });
   };
 
   return {
-    async chunk({ languageId, text: given }) {
+    async chunk({ path, languageId, text: given }) {
       const text = unixLines(given);
-      const lines = fileLines(text);
-      if (markdownLanguages.has(languageId)) return packParts({ lines, restKind: 'section', ...markdownParts(lines) });
-      return (await codeChunks(languageId, text, lines)) ?? packParts({ lines, parts: [], restKind: 'block' });
+      const cells = path.endsWith('.ipynb') ? notebookCells(text) : undefined;
+      return cells === undefined ? chunksOf(languageId, text) : notebookChunks(cells, text, chunksOf);
     },
   };
 }

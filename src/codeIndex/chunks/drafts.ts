@@ -9,7 +9,7 @@ export interface Draft extends LineRange {
   /** How many names of the path belong to what is around: neighbours of one depth and place may be put together. */
   readonly depth: number;
   readonly header: readonly string[];
-  /** `rest`: lines between parts. `opening`: the first of them in a namespace, which belongs to what follows. */
+  /** `rest`: lines between parts. `opening`: the first line of a namespace and the like, which belongs to what follows. */
   readonly role: 'part' | 'rest' | 'opening';
 }
 
@@ -17,12 +17,12 @@ const targetCharacters = 1_200;
 const scrapCharacters = 80;
 const openingCharacters = 300;
 
-/** Up to this size, in characters, a part is put together with small neighbours instead of being found alone. */
+/** Up to this size, in characters, a part is put together with small neighbours instead of being found by its name. */
 const looseCharacters: Readonly<Record<ChunkKind, number>> = {
-  function: 200,
-  method: 200,
-  class: 200,
-  type: 200,
+  function: 250,
+  method: 250,
+  class: 120,
+  type: 250,
   variable: 600,
   statements: 600,
   section: 500,
@@ -47,13 +47,17 @@ function join(lines: FileLines, a: Draft, b: Draft): Draft | undefined {
   if (size > maxChunkCharacters) return undefined;
   if (b.role !== 'part' && closesOnly(lines.text(b.start, b.end))) return { ...a, end: b.end };
   const ownSize = (draft: Draft) => lines.size(draft.start, draft.end);
-  if (a.role === 'opening' && ownSize(a) <= openingCharacters && b.role === 'part') {
-    return { ...b, start: a.start, header: a.header };
-  }
-  if (size > targetCharacters) return undefined;
-  if (b.role === 'rest' && ownSize(b) <= scrapCharacters && startsWith(a.path, b.path)) return { ...a, end: b.end };
   const isLoose = (draft: Draft) => draft.role !== 'part' || ownSize(draft) <= looseCharacters[draft.kind];
-  return isLoose(a) && isLoose(b) && sameScope(a, b) ? together(a, b) : undefined;
+  const isFileTop = a.path.length === 0;
+  if (!isFileTop && leadsTo(a, b) && ownSize(a) <= openingCharacters) return { ...b, start: a.start, header: a.header };
+  if (size <= targetCharacters && isLoose(a) && isLoose(b) && sameScope(a, b)) return together(a, b);
+  if (isFileTop && leadsTo(a, b) && ownSize(a) <= scrapCharacters) return { ...b, start: a.start };
+  const isScrap = b.role === 'rest' && ownSize(b) <= scrapCharacters;
+  return isScrap && size <= targetCharacters && startsWith(a.path, b.path) ? { ...a, end: b.end } : undefined;
+}
+
+function leadsTo(a: Draft, b: Draft): boolean {
+  return a.role === 'opening' && (b.role !== 'rest' || b.kind === 'class') && startsWith(b.path, a.path);
 }
 
 function together(a: Draft, b: Draft): Draft {
@@ -65,7 +69,7 @@ function together(a: Draft, b: Draft): Draft {
 function kindOfBoth(a: Draft, b: Draft, shared: number): ChunkKind {
   const isOwn = a.path.length === shared && shared > 0 && a.role === 'rest';
   if (isOwn && (a.kind === 'class' || a.kind === b.kind)) return a.kind;
-  if (a.kind === b.kind && (a.kind === 'block' || a.kind === 'section' || a.kind === 'variable')) return a.kind;
+  if (a.kind === b.kind && (a.kind === 'block' || a.kind === 'section')) return a.kind;
   return isOwn && (a.kind === 'function' || a.kind === 'method') ? a.kind : 'statements';
 }
 

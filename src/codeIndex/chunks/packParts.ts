@@ -1,5 +1,5 @@
 import type { Chunk, ChunkKind } from '../chunk.ts';
-import { blankLineBlocks } from './blankLineBlocks.ts';
+import { blankLineBlocks, indentation, type LineRange, withoutBlankEnds } from './blankLineBlocks.ts';
 import { type Draft, joinNeighbours } from './drafts.ts';
 import { type FileLines, maxChunkCharacters } from './fileLines.ts';
 import type { Part } from './part.ts';
@@ -52,14 +52,17 @@ function draftsOf(options: PackOptions, scope: Scope): readonly Draft[] {
   const drafts: Draft[] = [];
   const addRest = (start: number, end: number) => {
     for (const block of blankLineBlocks(lines, { start, end }, options.holdsTogether)) {
-      const isFirst = block.start === scope.start || drafts.length === 0;
+      const isFirst = drafts.length === 0;
+      const isOpening = isFirst
+        ? leadsOn.has(scope.kind) || onlyWraps(scope, block)
+        : block.end === end && isIndented(lines, end);
       drafts.push({
         ...block,
         kind: kindOfRest(scope.kind, isFirst),
         path: scope.path,
         depth: scope.path.length,
         header: isFirst ? scope.around : scope.inside,
-        role: isFirst && scope.kind === 'scope' ? 'opening' : 'rest',
+        role: isOpening ? 'opening' : 'rest',
       });
     }
   };
@@ -75,7 +78,8 @@ function draftsOf(options: PackOptions, scope: Scope): readonly Draft[] {
 
 function draftsOfChild(options: PackOptions, scope: Scope, child: Part): readonly Draft[] {
   const { lines } = options;
-  const { kind, start, end } = child;
+  const { kind } = child;
+  const { start, end } = withoutBlankEnds(lines, child) ?? child;
   const path = [...scope.path, ...child.names];
   const around = scope.inside;
   if (kind !== 'scope' && lines.size(start, end) - 1 <= wholeCharacters(child)) {
@@ -90,9 +94,22 @@ function wholeCharacters({ kind, children }: Part): number {
   return isCut ? wholeClassCharacters : maxChunkCharacters;
 }
 
+/** Their first line is no more than the beginning of what follows. */
+const leadsOn: ReadonlySet<Part['kind']> = new Set(['scope', 'block', 'variable', 'statements']);
+
 function kindOfRest(kind: Part['kind'], isFirst: boolean): ChunkKind {
   if (kind === 'scope') return 'statements';
   return kind === 'class' && !isFirst ? 'statements' : kind;
+}
+
+/** `module Outer` of Ruby, which is a class by its grammar and a namespace by its use. */
+function onlyWraps({ kind, children }: Scope, { start, end }: LineRange): boolean {
+  return kind === 'class' && end - start === 1 && children[0]?.kind === 'class';
+}
+
+/** Whether a line is further in than the one above: `class << self` above `def shared`. */
+function isIndented(lines: FileLines, line: number): boolean {
+  return line < lines.count && indentation(lines.line(line)) > indentation(lines.line(line - 1));
 }
 
 /** A line of brackets alone says nothing; of a deep nest, the innermost lines say most. */

@@ -1,0 +1,126 @@
+import type { LanguageFixture } from './languageFixture.ts';
+
+/** Data, markup and style sheets. */
+export const dataFixtures: Readonly<Record<string, LanguageFixture>> = {
+  css: {
+    code: `@import 'a.css';
+
+:root {
+  --a: ░ ░ ░;
+}
+
+/* The head. */
+.head > a,
+.head:hover {
+  margin: ░ ░ ░;
+}
+
+@media (min-width: 10em) {
+  .wide {
+    margin: ░ ░ ░;
+  }
+  .wider {
+    margin: ░ ░ ░;
+  }
+}
+`,
+    chunks: [
+      'block :root 1-5',
+      'block .head > a, .head:hover 7-11',
+      'block @media (min-width: 10em) > .wide 13-16',
+      'block @media (min-width: 10em) > .wider 17-20',
+    ],
+  },
+  html: {
+    code: `<!doctype html>
+<html>
+  <head>
+    <title>░</title>
+    <style>
+      a { margin: ░ ░ ░; }
+    </style>
+  </head>
+  <body>
+    <main id="content">
+      <p>░</p>
+      <p>░</p>
+      <section>░ ░ ░</section>
+    </main>
+    <script>
+      ░(░, ░);
+    </script>
+  </body>
+</html>
+`,
+    chunks: [
+      'block html > head 1-4',
+      'block html > head > style 5-8',
+      'block html > body > #content 9-12',
+      'block html > body > #content > section 13-14',
+      'block html > body > script 15-19',
+    ],
+  },
+  json: {
+    code: `{
+  "name": "a",
+  "version": "1",
+  "scripts": {
+    "build": "░ ░",
+    "test": "░ ░"
+  },
+  "files": ["░", "░", "░"]
+}
+`,
+    chunks: ['block 1-3', 'block scripts > build 4-5', 'block scripts > test 6-7', 'block files 8-9'],
+  },
+  jsonc: {
+    code: `{
+  // The first.
+  "a": "░ ░ ░",
+  "b": "░ ░ ░"
+}
+`,
+    chunks: ['block a 1-3', 'block b 4-5'],
+  },
+  yaml: {
+    code: `name: build
+on: push
+jobs:
+  # Builds it.
+  build:
+    runs-on: ░ ░ ░
+  test:
+    steps:
+      - run: ░
+      - run: ░ ░
+env:
+  A: ░ ░ ░
+`,
+    chunks: ['block 1-2', 'block jobs > build 3-6', 'block jobs > test 7-10', 'block env 11-12'],
+  },
+  toml: {
+    code: `title = "a"
+
+[package]
+name = "░ ░ ░"
+
+# What it needs.
+[dependencies.serde]
+version = "░ ░ ░"
+
+[[bin]]
+name = "░ ░ ░"
+`,
+    chunks: ['block title 1-1', 'block package 3-4', 'block dependencies > serde 6-8', 'block bin 10-11'],
+  },
+  ini: {
+    code: `; The first.
+[a]
+b = ░ ░ ░
+
+[c]
+d = ░ ░ ░
+`,
+    chunks: ['block a 1-3', 'block c 5-6'],
+  },
+};
