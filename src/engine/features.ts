@@ -10,6 +10,7 @@ import {
   type CursorMoved,
   type DownloadModel,
   type DownloadModelResult,
+  type ListModels,
   Message,
   type SelectModel,
   type SelectModelResult,
@@ -59,7 +60,8 @@ export function serveCompletions(
 
 /** Everything about which model runs. */
 export function serveModels(connection: Connection, models: ModelChoice): void {
-  connection.onRequest(Message.models, () => models.list());
+  // Without params the first argument is the cancellation token, which names no use either.
+  connection.onRequest(Message.models, (asked?: ListModels) => models.list(asked ?? {}));
   connection.onRequest<SelectModelResult, void>(Message.selectModel, ({ idOrPath }: SelectModel) =>
     models.select(idOrPath),
   );

@@ -1,9 +1,16 @@
 import { isAbort } from '../base/aborts.ts';
+import { Emitter } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ModelRunner } from '../inference/host/modelRunner.ts';
 import { probeHardware } from '../inference/models/hardware.ts';
 import type { ModelStore } from '../inference/models/modelStore.ts';
-import type { DownloadModelResult, DownloadProgress, ModelList, SelectModelResult } from '../protocol/messages.ts';
+import type {
+  DownloadModelResult,
+  DownloadProgress,
+  ListModels,
+  ModelList,
+  SelectModelResult,
+} from '../protocol/messages.ts';
 import { type Problem, ProblemError } from '../protocol/problems.ts';
 
 export interface ModelChoiceOptions {
@@ -15,6 +22,8 @@ export interface ModelChoiceOptions {
 
 /** Which model runs: follows the setting and the user's picks, and falls back to the starter rather than to nothing. */
 export class ModelChoice {
+  /** A catalogue model, by its id, is here from now on. */
+  readonly onDownloaded = new Emitter<string>();
   readonly #options: ModelChoiceOptions;
   #selectedId = '';
 
@@ -43,9 +52,10 @@ export class ModelChoice {
     });
   }
 
-  async list(): Promise<ModelList> {
+  /** Without a use: what can be selected to complete code. */
+  async list({ use }: ListModels = {}): Promise<ModelList> {
     const hardware = await probeHardware();
-    const choices = await this.#options.store.list(hardware, this.#selectedId);
+    const choices = await this.#options.store.list(hardware, use === undefined ? this.#selectedId : '', use);
     return { choices, selectedId: this.#selectedId, hardware };
   }
 
@@ -54,7 +64,10 @@ export class ModelChoice {
     onProgress: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<DownloadModelResult> {
-    return this.#outcome(() => this.#options.store.download(id, { onProgress, signal }));
+    return this.#outcome(async () => {
+      await this.#options.store.download(id, { onProgress, signal });
+      this.onDownloaded.fire(id);
+    });
   }
 
   restart(): Promise<SelectModelResult> {

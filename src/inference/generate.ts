@@ -69,6 +69,8 @@ export interface LoadedModel {
   readonly charactersPerToken: number;
   /** The markers of the FIM format that fits this model, from `completion/fimFormats.ts`; absent when it knows none. */
   readonly fimFormat?: string;
+  /** Length of its vectors; absent unless it was loaded to embed. */
+  readonly dimensions?: number;
   /** `cpu`, or the GPU backend and the layers on it, e.g. `vulkan 24/28`. */
   readonly device: string;
 }

@@ -3,6 +3,7 @@
  * Usage: `node modelHost.js <HostConfig as JSON>`. The only importer of node-llama-cpp.
  */
 import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import type { HostConfig } from './host/hostProtocol.ts';
 import { HostServer } from './host/hostServer.ts';
 import { loadModel } from './host/loadModel.ts';
@@ -10,6 +11,8 @@ import { listenAlone } from './host/soleListener.ts';
 
 const config: HostConfig = JSON.parse(process.argv[2] ?? '');
 process.title = 'hearth-model';
+// Embedding a workspace takes minutes: whoever types, in this editor or another program, goes first.
+if (config.purpose === 'embed') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const server = new HostServer({
   key: await readFile(config.keyPath, 'utf8'),

@@ -9,7 +9,7 @@ export const Message = {
   status: 'hearth/status',
   /** Notification, engine -> client: something the user should hear of once. Params: `Problem`. */
   problem: 'hearth/problem',
-  /** Request, client -> engine: what can be picked. No params; result: `ModelList`. */
+  /** Request, client -> engine: what can be picked. Params: `ListModels`, or none; result: `ModelList`. */
   models: 'hearth/models',
   /** Request, client -> engine: use this model from now on. Params: `SelectModel`; result: `SelectModelResult`. */
   selectModel: 'hearth/selectModel',
@@ -96,6 +96,12 @@ export interface HardwareReport {
   readonly physicalCores: number;
   /** Absent without a usable GPU. */
   readonly gpu?: { readonly name: string; readonly backend: string; readonly memoryBytes: number };
+}
+
+/** Models that search are not selected but set (`hearth.embedder`) or, as rerankers, used when they are here. */
+export interface ListModels {
+  /** Absent: those that complete code. */
+  readonly use?: 'embedding' | 'rerank';
 }
 
 export interface ModelList {

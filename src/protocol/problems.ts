@@ -10,6 +10,8 @@ export type Problem =
   | { readonly code: 'model.unknown'; readonly id: string }
   | { readonly code: 'model.notDownloaded'; readonly name: string }
   | { readonly code: 'model.noFim'; readonly name: string }
+  | { readonly code: 'model.unknownEmbedder'; readonly id: string }
+  | { readonly code: 'model.notEmbedding'; readonly name: string }
   | { readonly code: 'model.loadFailed'; readonly name: string; readonly reason: string }
   | {
       readonly code: 'model.outOfMemory';
@@ -29,7 +31,8 @@ export type Problem =
   | { readonly code: 'index.crashing'; readonly crashes: number }
   | { readonly code: 'index.rebuilt'; readonly folder: string; readonly reason: string }
   | { readonly code: 'index.diskFull'; readonly folder: string }
-  | { readonly code: 'index.embedder'; readonly name: string; readonly reason: string }
+  /** The embedded one stands in; `problem` says why the other cannot. */
+  | { readonly code: 'index.embedder'; readonly name: string; readonly problem: Problem }
   | { readonly code: 'index.team'; readonly location: string; readonly reason: string };
 
 /** What the user can do about a problem; the editor turns each into a button. */
@@ -81,6 +84,10 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
         t('{0} cannot complete in the middle of a file (it has no FIM tokens). Pick another model.', problem.name),
         'pickModel',
       );
+    case 'model.unknownEmbedder':
+      return say(t('The setting hearth.embedder names no known embedding model: {0}.', problem.id));
+    case 'model.notEmbedding':
+      return say(t('{0} does not turn texts into vectors: it is no embedding model.', problem.name));
     case 'model.loadFailed':
       return say(t('{0} could not be loaded: {1}', problem.name, problem.reason), 'pickModel', 'showLog');
     case 'model.outOfMemory':
@@ -143,7 +150,11 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       );
     case 'index.embedder':
       return say(
-        t('{0} cannot be used for the index: {1} The embedded one is used instead.', problem.name, problem.reason),
+        t(
+          '{0} cannot be used for the index; the embedded model is used instead. {1}',
+          problem.name,
+          describeProblem(problem.problem, t).message,
+        ),
         'showLog',
       );
     case 'index.team':

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import {
+  type CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   ErrorCodes,
@@ -8,6 +9,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { unpackVectors } from '../../base/packedVectors.ts';
+import type { EmbedRequest, RankRequest } from '../embed.ts';
 import { type GenerateChunk, type GenerateRequest, type GenerateStats, ModelUnavailable } from '../generate.ts';
 import { chunkProgress, type FimMarkers, type HostInfo, HostMessage, type LoadResult } from './hostProtocol.ts';
 
@@ -91,6 +94,46 @@ export class HostClient implements Disposable {
       progress.dispose();
       signal.removeEventListener('abort', onAbort);
       this.#ended.signal.removeEventListener('abort', onEnded);
+    }
+  }
+
+  /** See `Embed`. */
+  async embed(request: EmbedRequest, signal: AbortSignal): Promise<readonly Float32Array[]> {
+    return unpackVectors(
+      await this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.embed, request, token)),
+    );
+  }
+
+  /** See `Rank`. */
+  rank(request: RankRequest, signal: AbortSignal): Promise<readonly number[]> {
+    return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.rank, request, token));
+  }
+
+  /** Rejects at once when the signal aborts or the connection ends, and tells the host. */
+  async #ask<R>(signal: AbortSignal, send: (token: CancellationToken) => Promise<R>): Promise<R> {
+    signal.throwIfAborted();
+    if (this.#ended.signal.aborted) throw gone();
+    const cancel = new CancellationTokenSource();
+    let onAbort = nothing;
+    let onEnded = nothing;
+    const stopped = new Promise<never>((_, reject) => {
+      onAbort = () => {
+        cancel.cancel();
+        reject(signal.reason);
+      };
+      onEnded = () => reject(gone());
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#ended.signal.addEventListener('abort', onEnded, { once: true });
+    const answer = send(cancel.token).catch((error: unknown) => {
+      throw answered(error) ? error : gone();
+    });
+    try {
+      return await Promise.race([answer, stopped]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.#ended.signal.removeEventListener('abort', onEnded);
+      cancel.dispose();
     }
   }
 

@@ -1,12 +1,18 @@
 import { NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
+import type { PackedVectors } from '../../base/packedVectors.ts';
+import type { EmbedRequest, RankRequest } from '../embed.ts';
 import type { GenerateChunk, GenerateRequest, GenerateStats, LoadedModel } from '../generate.ts';
 
 /** Part of a host's identity: clients of another version never meet this host. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+
+/** What a host loads its model for; one host does one thing. */
+export type Purpose = 'generate' | 'embed' | 'rank';
 
 /** The only argument of the model host's process, as JSON. The key is not in it: command lines can be seen by others. */
 export interface HostConfig {
   readonly modelPath: string;
+  readonly purpose: Purpose;
   readonly gpu: 'auto' | 'off';
   /** 0 lets the host choose. */
   readonly threads: number;
@@ -58,6 +64,10 @@ export const HostMessage = {
   /** Names of the given formats that fit the model, in their order. */
   fittingFormats: new RequestType<readonly FimMarkers[], readonly string[], void>('fittingFormats'),
   generate: new RequestType<GenerateCall, GenerateStats, void>('generate'),
+  /** One vector per text, of length 1, or 0 for a blank text. Stops between two texts when cancelled. */
+  embed: new RequestType<EmbedRequest, PackedVectors, void>('embed'),
+  /** One score per passage: how likely it answers the question, from 0 to 1. Stops between two passages when cancelled. */
+  rank: new RequestType<RankRequest, readonly number[], void>('rank'),
   info: new RequestType0<HostInfo, void>('info'),
   /** The client has no more use for this model: if nobody else has, the host need not linger. */
   leave: new NotificationType0('leave'),

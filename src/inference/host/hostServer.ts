@@ -5,10 +5,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { packVectors } from '../../base/packedVectors.ts';
 import { ChunkBatch } from './chunkBatch.ts';
 import { admit } from './handshake.ts';
-import { chunkProgress, HostMessage, type LoadResult } from './hostProtocol.ts';
-import type { LoadedHost } from './loadModel.ts';
+import { chunkProgress, HostMessage, type LoadResult, type Purpose } from './hostProtocol.ts';
+import type { HostWork, LoadedHost } from './loadModel.ts';
 
 /** Whoever started this host connects within this time, or has died. */
 const firstClientMs = 10_000;
@@ -52,6 +53,7 @@ export class HostServer {
     let lingerMs = this.#options.lingerMs;
     const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     const abandoned = new AbortController();
+    const signalFor = (token: CancellationToken) => AbortSignal.any([abandoned.signal, signalOf(token)]);
     socket.once('close', () => {
       abandoned.abort();
       connection.dispose();
@@ -65,7 +67,9 @@ export class HostServer {
       socket.end();
     });
     connection.onRequest(HostMessage.load, async (): Promise<LoadResult> => (await this.#loaded).result);
-    connection.onRequest(HostMessage.fittingFormats, async (formats) => (await this.#host()).fittingFormats(formats));
+    connection.onRequest(HostMessage.fittingFormats, async (formats) =>
+      (await this.#work('generate')).fittingFormats(formats),
+    );
     connection.onRequest(HostMessage.info, () => ({
       pid: process.pid,
       level: this.#options.level,
@@ -73,23 +77,35 @@ export class HostServer {
       residentBytes: process.memoryUsage.rss(),
     }));
     connection.onRequest(HostMessage.generate, async ({ request, chunks }, token) => {
-      const { session } = await this.#host();
+      const { session } = await this.#work('generate');
       const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
-      const signal = AbortSignal.any([abandoned.signal, signalOf(token)]);
-      const stats = await session.generate(request, (chunk) => batch.add(chunk), signal);
+      const stats = await session.generate(request, (chunk) => batch.add(chunk), signalFor(token));
       batch.flush();
       return stats;
+    });
+    connection.onRequest(HostMessage.embed, async (request, token) => {
+      const { session } = await this.#work('embed');
+      return packVectors(await session.embed(request, signalFor(token)), session.dimensions);
+    });
+    connection.onRequest(HostMessage.rank, async (request, token) => {
+      const { session } = await this.#work('rank');
+      return session.rank(request, signalFor(token));
     });
     connection.listen();
     // The handshake left it paused, so that nothing was lost before this.
     socket.resume();
   }
 
-  async #host(): Promise<Extract<LoadedHost, { session: unknown }>> {
+  async #work<P extends Purpose>(purpose: P): Promise<Extract<HostWork, { purpose: P }>> {
     const host = await this.#loaded;
-    if (!('session' in host)) throw new Error('The model could not be loaded.');
-    return host;
+    if (!('work' in host)) throw new Error('The model could not be loaded.');
+    if (!isFor(host.work, purpose)) throw new Error(`This model was loaded to ${host.work.purpose}.`);
+    return host.work;
   }
+}
+
+function isFor<P extends Purpose>(work: HostWork, purpose: P): work is Extract<HostWork, { purpose: P }> {
+  return work.purpose === purpose;
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

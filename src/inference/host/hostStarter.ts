@@ -6,7 +6,7 @@ import type { LoadedModel } from '../generate.ts';
 import { CrashHistory, standing } from './crashHistory.ts';
 import { HostClient } from './hostClient.ts';
 import { connectOrStart, type HostExit, type HostStart, hostLogPath } from './hostProcess.ts';
-import type { FimMarkers, HostConfig, HostModel, LoadFailure } from './hostProtocol.ts';
+import type { FimMarkers, HostConfig, HostModel, LoadFailure, Purpose } from './hostProtocol.ts';
 import { smallestLevel } from './plan.ts';
 import { endpointFor, identityHash, openRunFolder, type RunFolder } from './runFolder.ts';
 
@@ -26,6 +26,8 @@ export interface RunnerOptions {
   /** Path of `modelHost.ts` or `dist/modelHost.js`. */
   readonly entry: string;
   readonly dataFolder: string;
+  /** `generate` unless told. */
+  readonly purpose?: Purpose;
   readonly gpu: 'auto' | 'off';
   /** 0 picks a number. */
   readonly threads: number;
@@ -64,8 +66,8 @@ export async function startModel(options: RunnerOptions, file: ModelFile, signal
 /** The crash history of a model, shared by all windows. */
 async function locate(options: RunnerOptions, file: ModelFile) {
   const folder = await openRunFolder(options.dataFolder);
-  const { entry, gpu, threads } = options;
-  const identity = await identityHash({ modelPath: file.path, entry, gpu, threads });
+  const { entry, gpu, threads, purpose = 'generate' } = options;
+  const identity = await identityHash({ modelPath: file.path, purpose, entry, gpu, threads });
   return { folder, identity, crashes: new CrashHistory(join(folder.path, `${identity}.crashes`)) };
 }
 
@@ -122,6 +124,7 @@ async function hostStart(
 ): Promise<HostStart> {
   const config: HostConfig = {
     modelPath: file.path,
+    purpose: options.purpose ?? 'generate',
     gpu: options.gpu,
     threads: options.threads,
     level,
@@ -164,7 +167,7 @@ async function describe(
   file: ModelFile,
   { client, model }: Extract<Attempt, { kind: 'loaded' }>,
 ): Promise<LoadedModel> {
-  const fitting = await client.fittingFormats(options.fimFormats);
+  const fitting = options.fimFormats.length === 0 ? [] : await client.fittingFormats(options.fimFormats);
   const fimFormat = fitting.find((name) => name === file.fimFormat) ?? fitting[0];
   return { id: file.id, name: file.name, ...model, ...(fimFormat === undefined ? {} : { fimFormat }) };
 }

@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import { freemem, totalmem } from 'node:os';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { errorText } from '../../base/logger.ts';
+import { EmbeddingSession } from './embeddingSession.ts';
 import type { FimMarkers, HostConfig, LoadFailure, LoadResult } from './hostProtocol.ts';
-import { planContext, planGpuLayers, planThreads } from './plan.ts';
+import { planContext, planGpuLayers, planThreads, planWholeTextContext } from './plan.ts';
+import { RankingSession } from './rankingSession.ts';
 import { Session, type SessionParts } from './session.ts';
 import { ThreadPace } from './threadPace.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -18,9 +20,28 @@ export type LoadedHost =
   | { readonly result: Extract<LoadResult, { ok: false }> }
   | {
       readonly result: Extract<LoadResult, { ok: true }>;
+      readonly work: HostWork;
+    };
+
+/** What the model was loaded for. */
+export type HostWork =
+  | {
+      readonly purpose: 'generate';
       readonly session: Session;
       fittingFormats(formats: readonly FimMarkers[]): string[];
-    };
+    }
+  | { readonly purpose: 'embed'; readonly session: EmbeddingSession }
+  | { readonly purpose: 'rank'; readonly session: RankingSession };
+
+/** The part of the answer that depends on the purpose. */
+interface Opened {
+  readonly work: HostWork;
+  readonly contextSize: number;
+  readonly dimensions?: number;
+}
+
+/** Tokens that an encoder wants around a text: its beginning, its end and a separator. */
+const framingTokens = 4;
 
 const maxLogBytes = 500_000;
 
@@ -43,12 +64,54 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
     logLevel: library.LlamaLogLevel.warn,
     logger: boundedLog(),
   });
-  const { modelPath, level } = config;
+  const { modelPath } = config;
   const model = await llama.loadModel({ modelPath, gpuLayers: await gpuLayers(library, llama, config) });
-  const { size } = await stat(modelPath);
+  const { work, ...opened } = await open(library, llama, model, config);
+  return {
+    work,
+    result: {
+      ok: true,
+      pid: process.pid,
+      model: {
+        architecture: model.architecture,
+        ...opened,
+        charactersPerToken: codeSample.length / model.tokenize(codeSample, false).length,
+        device: model.gpuLayers > 0 ? `${llama.gpu} ${model.gpuLayers}/${model.fileInsights.totalLayers}` : 'cpu',
+      },
+    },
+  };
+}
+
+async function open(library: LlamaLibrary, llama: Llama, model: LlamaModel, config: HostConfig): Promise<Opened> {
+  if (config.purpose === 'generate') return openToGenerate(library, llama, model, config);
+  const threads = config.threads > 0 ? config.threads : Math.max(1, llama.cpuMathCores);
+  llama.maxThreads = threads;
+  const options = { ...planWholeTextContext(model.trainContextSize), threads };
+  if (config.purpose === 'rank') {
+    const context = await model.createRankingContext(options);
+    const session = new RankingSession({ model, context });
+    return { work: { purpose: 'rank', session }, contextSize: context.contextSize };
+  }
+  const context = await model.createEmbeddingContext(options);
+  const maxTokens = options.contextSize - framingTokens;
+  const session = await EmbeddingSession.open({
+    tokenize: (text) => model.tokenize(text, false),
+    vectorOf: async (tokens) => (await context.getEmbeddingFor([...tokens])).vector,
+    maxTokens,
+  });
+  return { work: { purpose: 'embed', session }, contextSize: maxTokens, dimensions: session.dimensions };
+}
+
+async function openToGenerate(
+  library: LlamaLibrary,
+  llama: Llama,
+  model: LlamaModel,
+  config: HostConfig,
+): Promise<Opened> {
+  const { size } = await stat(config.modelPath);
   const memoryBytes = model.gpuLayers > 0 ? (await llama.getVramState()).total : totalmem();
   const facts = { trainContextSize: model.trainContextSize, kvBytesPerToken: kvBytesPerToken(model), memoryBytes };
-  const plan = planContext(level, facts);
+  const plan = planContext(config.level, facts);
   const threads = planThreads(config.threads, llama.cpuMathCores, size);
   llama.maxThreads = threads;
   const creating = model.createContext({
@@ -72,21 +135,15 @@ async function load(library: LlamaLibrary, config: HostConfig): Promise<LoadedHo
     biasTowards: (tokens, logit) => new library.TokenBias(model.tokenizer).set([...tokens], { logit }),
   });
   return {
-    session,
-    result: {
-      ok: true,
-      pid: process.pid,
-      model: {
-        architecture: model.architecture,
-        contextSize: context.contextSize,
-        charactersPerToken: codeSample.length / model.tokenize(codeSample, false).length,
-        device: model.gpuLayers > 0 ? `${llama.gpu} ${model.gpuLayers}/${model.fileInsights.totalLayers}` : 'cpu',
-      },
+    work: {
+      purpose: 'generate',
+      session,
+      fittingFormats: (formats) =>
+        formats
+          .filter(({ markers }) => markers.every((marker) => model.tokenize(marker, true).length === 1))
+          .map(({ name }) => name),
     },
-    fittingFormats: (formats) =>
-      formats
-        .filter(({ markers }) => markers.every((marker) => model.tokenize(marker, true).length === 1))
-        .map(({ name }) => name),
+    contextSize: context.contextSize,
   };
 }
 

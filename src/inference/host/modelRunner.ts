@@ -1,6 +1,7 @@
 import { isAbort } from '../../base/aborts.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { type Problem, ProblemError } from '../../protocol/problems.ts';
+import type { Embed, Rank } from '../embed.ts';
 import { type Generate, type LoadedModel, ModelUnavailable } from '../generate.ts';
 import { standing } from './crashHistory.ts';
 import type { HostInfo } from './hostProtocol.ts';
@@ -30,6 +31,12 @@ export interface ModelRunner extends AsyncDisposable {
   use(file: ModelFile, signal?: AbortSignal): Promise<LoadedModel>;
   /** Throws `ModelUnavailable` at once while nothing is ready. */
   readonly generate: Generate;
+  /** Of a runner whose purpose is `embed`. */
+  readonly embed: Embed;
+  /** Of a runner whose purpose is `rank`. */
+  readonly rank: Rank;
+  /** Lets the model go; `use` brings it back. */
+  stop(): Promise<void>;
   /** Starts the wanted model again at full size, also after too many crashes. Rejects with a `ProblemError`. */
   restart(): Promise<void>;
   /** What the host says of itself; absent while none answers. */
@@ -91,6 +98,15 @@ class Runner implements ModelRunner {
     return host === undefined ? unavailable(this.#state) : host.client.generate(request, signal);
   };
 
+  readonly embed: Embed = async (request, signal) => this.#client.embed(request, signal);
+
+  readonly rank: Rank = async (request, signal) => this.#client.rank(request, signal);
+
+  get #client(): RunningHost['client'] {
+    if (this.#host === undefined) throw new ModelUnavailable(`No model is ready (${this.#state.kind}).`);
+    return this.#host.client;
+  }
+
   async restart(): Promise<void> {
     const file = this.#wanted;
     if (file === undefined) return;
@@ -107,7 +123,11 @@ class Runner implements ModelRunner {
     return this.#host?.client.info();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async stop(): Promise<void> {
     this.#using.abort();
     this.#mending.abort();
     clearTimeout(this.#growTimer);

@@ -19,6 +19,7 @@ export const smallestLevel = levels.length - 1;
 
 /** KV caches may take this share of the memory; sequences are given up before context. */
 const kvMemoryShare = 0.15;
+const wholeTextTokens = 1024;
 /** A model this small is computed faster than two threads can wait for each other, above all on a busy machine. */
 const oneThreadBytes = 64e6;
 
@@ -48,6 +49,16 @@ export function planContext(level: number, facts: ModelFacts): ContextPlan {
   const contextSize = facts.trainContextSize > 0 ? Math.min(wanted, facts.trainContextSize) : wanted;
   const affordable = Math.floor((facts.memoryBytes * kvMemoryShare) / Math.max(1, contextSize * facts.kvBytesPerToken));
   return { contextSize, sequences: Math.max(1, Math.min(sequences, affordable)), batchSize };
+}
+
+/**
+ * The context of a model that reads a whole text at once, to embed or rank it. The same at every level: where a text is
+ * cut is part of its vector, and vectors of one model have to agree. A chunk of code has about 400 tokens.
+ */
+export function planWholeTextContext(trainContextSize: number): { contextSize: number; batchSize: number } {
+  const contextSize = trainContextSize > 0 ? Math.min(wholeTextTokens, trainContextSize) : wholeTextTokens;
+  // Encoders look at all tokens at once, so they have to come in one batch.
+  return { contextSize, batchSize: contextSize };
 }
 
 /** CPU threads: what the user set, or one per physical core, except for models too small to share. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { protocolVersion } from './hostProtocol.ts';
+import { type Purpose, protocolVersion } from './hostProtocol.ts';
 
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, a terminating zero included. */
 const maxSocketPathBytes = 103;
@@ -18,6 +18,7 @@ export interface RunFolder {
 /** What makes two hosts interchangeable. */
 export interface HostIdentity {
   readonly modelPath: string;
+  readonly purpose: Purpose;
   /** Path of the host's own code: another version of Hearth is another host. */
   readonly entry: string;
   readonly gpu: 'auto' | 'off';
@@ -34,7 +35,7 @@ export async function openRunFolder(dataFolder: string): Promise<RunFolder> {
 /** A short name for hosts with this identity, whatever their plan level: same file content, same settings. */
 export async function identityHash(identity: HostIdentity): Promise<string> {
   const [model, entry] = await Promise.all([fingerprint(identity.modelPath), fingerprint(identity.entry)]);
-  return hash(JSON.stringify([protocolVersion, model, entry, identity.gpu, identity.threads]));
+  return hash(JSON.stringify([protocolVersion, model, entry, identity.purpose, identity.gpu, identity.threads]));
 }
 
 async function fingerprint(path: string): Promise<readonly (string | number)[]> {

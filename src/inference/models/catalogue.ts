@@ -1,46 +1,18 @@
-/** A model that Hearth knows by name and can download, checked against its hash. */
-export interface CatalogueModel {
-  readonly id: string;
-  readonly name: string;
-  readonly use: 'completion' | 'chat';
-  /** Parameters, in billions. */
-  readonly parametersB: number;
-  readonly quantisation: string;
-  /** SPDX id or a short name; `restricted` says that it forbids some uses, so that it is never recommended. */
-  readonly licence: string;
-  readonly restricted: boolean;
-  readonly downloadBytes: number;
-  /** False where no source gave the exact number of bytes: then `downloadBytes` is within 2 %. */
-  readonly exactSize: boolean;
-  /** Memory while it runs with a context of 4096 tokens: weights, keys and values, buffers. */
-  readonly memoryBytes: number;
-  /** Absent for the model that comes with the extension. */
-  readonly url?: string;
-  readonly sha256: string;
-  /** A name in `completion/fimFormats.ts`; absent for models that are not asked to fill in. */
-  readonly fimFormat?: string;
-  /** Tokens the model was trained to see at once. */
-  readonly contextTokens: number;
-}
-
-export type DownloadableModel = CatalogueModel & { readonly url: string };
+import type { CatalogueModel, CatalogueRow, DownloadableModel } from './catalogueRow.ts';
+import { hub } from './catalogueRow.ts';
+import { searchRows } from './searchRows.ts';
 
 export const starterId = 'starter';
 const plannedContextTokens = 4096;
 /** Compute buffers and the process itself; measured 0.2 to 0.35 GB for models up to 7B. */
 const bufferBytes = 300e6;
 
-/** `kvBytesPerToken`: 2 (keys, values) x 2 bytes (f16) x layers x key-value heads x head size. */
-type Row = Omit<CatalogueModel, 'memoryBytes'> & { readonly kvBytesPerToken: number };
-
-const hub = 'https://huggingface.co';
-
 /**
  * Completion models come from the weakest to the strongest at completing code: the recommendation takes the last that
  * a machine runs well. Every hash was found in a public source, named in the row's comment; no row without one.
  * Where the source names the hub's revision the address is pinned to it.
  */
-const rows: readonly Row[] = [
+const rows: readonly CatalogueRow[] = [
   {
     id: starterId,
     name: 'Hearth starter',
@@ -246,6 +218,7 @@ const rows: readonly Row[] = [
     contextTokens: 32_768,
     kvBytesPerToken: 57_344,
   },
+  ...searchRows,
 ];
 
 export const catalogue: readonly CatalogueModel[] = rows.map(({ kvBytesPerToken, ...row }) => ({

@@ -22,6 +22,10 @@ export interface GgufSummary {
   readonly vocabularySize: number;
   /** The storage type that most bytes have, e.g. `Q4_K`: files often misstate their own. */
   readonly quantisation: string;
+  /** The architecture's `pooling_type`: how the tokens' vectors become one; 0 where the file does not say. */
+  readonly poolingType: number;
+  /** Whether there is a classifier on top, as rerankers have. */
+  readonly classifies: boolean;
 }
 
 const fixedHeaderBytes = 24;
@@ -78,6 +82,8 @@ async function readSummary(
     parameterCount: tensors.parameterCount,
     vocabularySize: vocabularySizeOf(metadata, architecture),
     quantisation: tensors.quantisation,
+    poolingType: numberOf(metadata, `${architecture}.pooling_type`),
+    classifies: tensors.classifies,
   };
 }
 
@@ -110,6 +116,11 @@ function alignmentOf(metadata: GgufMetadata): number {
 function textOf(metadata: GgufMetadata, key: string): string {
   const value = metadata.values.get(key);
   return typeof value === 'string' ? value : '';
+}
+
+function numberOf(metadata: GgufMetadata, key: string): number {
+  const value = metadata.values.get(key);
+  return typeof value === 'number' ? value : 0;
 }
 
 function countOf(metadata: GgufMetadata, key: string): number {

@@ -8,6 +8,8 @@ export interface TensorTable {
   readonly parameterCount: number;
   /** Name of the type that most bytes are stored in. */
   readonly quantisation: string;
+  /** Whether there is a classifier on top, as rerankers have. */
+  readonly classifies: boolean;
 }
 
 /** The largest models have about 3,000. llama.cpp compares each name with all before it. */
@@ -42,7 +44,9 @@ export async function readTensorTable(reader: HeaderReader, count: number, align
     nextOffset = padded(dataBytes, alignment);
   }
   const [quantisation] = [...bytesByType].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0]);
-  return { endByte: safe(padded(reader.position, alignment) + dataBytes), parameterCount, quantisation };
+  const endByte = safe(padded(reader.position, alignment) + dataBytes);
+  const classifies = names.has('cls.weight') || names.has('cls.output.weight');
+  return { endByte, parameterCount, quantisation, classifies };
 }
 
 async function readShape(reader: HeaderReader, name: string): Promise<{ elements: number; rowElements: number }> {

@@ -3,23 +3,16 @@ import { basename, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { HardwareReport, ModelChoice } from '../../protocol/messages.ts';
 import { ProblemError } from '../../protocol/problems.ts';
-import {
-  type CatalogueModel,
-  catalogue,
-  catalogueModel,
-  type DownloadableModel,
-  fileNameOf,
-  isDownloadable,
-  runningBytes,
-  starterId,
-} from './catalogue.ts';
+import { catalogue, catalogueModel, fileNameOf, isDownloadable, runningBytes, starterId } from './catalogue.ts';
+import type { CatalogueModel, DownloadableModel } from './catalogueRow.ts';
 import { type DownloadOptions, downloadModel } from './download.ts';
 import { checkGguf, type GgufSummary } from './gguf.ts';
+import { type ModelUse, useOf } from './modelUse.ts';
 import { partBytesOf } from './partFile.ts';
 import { fitOf, rankModels } from './recommend.ts';
 
 /** A model on this disk that may be loaded. */
-interface ModelFile {
+export interface StoredModel {
   /** Catalogue id, or the absolute path. */
   readonly id: string;
   readonly name: string;
@@ -27,6 +20,8 @@ interface ModelFile {
   readonly memoryBytes: number;
   /** A name in `completion/fimFormats.ts`; absent for files the catalogue does not know. */
   readonly fimFormat?: string;
+  /** What the file calls itself (`general.name`); may be empty. */
+  readonly title: string;
 }
 
 export interface ModelStoreOptions {
@@ -37,18 +32,29 @@ export interface ModelStoreOptions {
 
 export interface ModelStore {
   /**
-   * What can complete code here: the catalogue's completion models, then the GGUF files that lie in the models folder
-   * beside them, then the selected file if it lies elsewhere.
+   * What has this use here: the catalogue's models, then the GGUF files that lie in the models folder beside them, then
+   * the selected file if it lies elsewhere. Completion models unless told.
    */
-  list(hardware: HardwareReport, selectedId: string): Promise<readonly ModelChoice[]>;
+  list(hardware: HardwareReport, selectedId: string, use?: ListedUse): Promise<readonly ModelChoice[]>;
   /**
    * The file of a catalogue id or an absolute path; empty means the starter. The file's header has been checked.
-   * Throws `ProblemError` (`model.unknown`, `model.notDownloaded`, and those of `checkGguf`).
+   * Throws `ProblemError` (`model.unknown`, `model.notDownloaded`, `model.noFim` for one that only searches, and those of
+   * `checkGguf`).
    */
-  resolve(idOrPath: string, signal?: AbortSignal): Promise<ModelFile>;
+  resolve(idOrPath: string, signal?: AbortSignal): Promise<StoredModel>;
+  /**
+   * The same for a model that embeds. Throws `ProblemError` (`model.unknownEmbedder`, `model.notDownloaded`,
+   * `model.notEmbedding`, and those of `checkGguf`).
+   */
+  resolveEmbedder(idOrPath: string, signal?: AbortSignal): Promise<StoredModel>;
+  /** The strongest reranker that lies in the models folder, the catalogue's before others; undefined without one. */
+  findReranker(): Promise<StoredModel | undefined>;
   /** Downloads a catalogue model unless it is here. Throws `ProblemError` (`model.unknown`, `download.*`). */
   download(id: string, options?: DownloadOptions): Promise<void>;
 }
+
+/** What models are listed for: those that chat come with those that complete. */
+export type ListedUse = Exclude<ModelUse, 'chat'>;
 
 export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreOptions): ModelStore {
   const downloadable = catalogue.filter(isDownloadable);
@@ -63,9 +69,11 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
     return (await partBytesOf(pathOf(row))) > 0 ? 'partial' : 'available';
   }
 
-  async function localChoice(path: string, hardware: HardwareReport): Promise<ModelChoice | undefined> {
+  async function localChoice(path: string, hardware: HardwareReport, use: ListedUse): Promise<ModelChoice | undefined> {
     try {
-      return choiceOfFile(path, await checkGguf(path), hardware);
+      const summary = await checkGguf(path);
+      const named = { ...summary, name: `${summary.name} ${nameOf(path)}` };
+      return useOf(named) === use ? choiceOfFile(path, summary, hardware) : undefined;
     } catch (cause) {
       log.warn(`left out of the list of models: ${errorText(cause)}`);
       return undefined;
@@ -80,31 +88,61 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
     return [...new Set(unknown)];
   }
 
+  /** Undefined when the catalogue has no such id. */
+  async function find(idOrPath: string, signal?: AbortSignal): Promise<FoundModel | undefined> {
+    const row = isAbsolute(idOrPath) ? rowAt(idOrPath) : catalogueModel(idOrPath);
+    if (!row) {
+      if (!isAbsolute(idOrPath)) return undefined;
+      const summary = await checkGguf(idOrPath, signal);
+      const name = nameOf(idOrPath);
+      // Some files have no name of their own, or a poor one.
+      const use = useOf({ ...summary, name: `${summary.name} ${name}` });
+      return { id: idOrPath, name, path: idOrPath, memoryBytes: memoryOf(summary), title: summary.name, use };
+    }
+    const path = isDownloadable(row) ? pathOf(row) : starterPath;
+    if (isDownloadable(row) && !(await exists(path)))
+      throw new ProblemError({ code: 'model.notDownloaded', name: row.name });
+    const { name: title } = await checkGguf(path, signal);
+    const { id, name, memoryBytes, fimFormat, use } = row;
+    return { id, name, path, memoryBytes, title, use, ...(fimFormat !== undefined && { fimFormat }) };
+  }
+
   return {
-    async list(hardware, selectedId) {
-      const rows = catalogue.filter((row) => row.use === 'completion');
-      const fits = rankModels(rows, hardware);
+    async list(hardware, selectedId, use = 'completion') {
+      const rows = catalogue.filter((row) => row.use === use);
+      const fits = use === 'completion' ? rankModels(rows, hardware) : fitsOf(rows, hardware);
       const known = await Promise.all(
         rows.map(async (row) => choiceOfRow(row, await stateOf(row), fits.get(row.id) ?? 'tooLarge')),
       );
       const paths = await localPaths(selectedId);
-      const local = await Promise.all(paths.map((path) => localChoice(path, hardware)));
+      const local = await Promise.all(paths.map((path) => localChoice(path, hardware, use)));
       return [...known, ...local.filter((choice) => choice !== undefined)];
     },
 
     async resolve(idOrPath, signal) {
-      const row = isAbsolute(idOrPath) ? rowAt(idOrPath) : catalogueModel(idOrPath || starterId);
-      if (!row) {
-        if (!isAbsolute(idOrPath)) throw new ProblemError({ code: 'model.unknown', id: idOrPath });
-        const memoryBytes = memoryOf(await checkGguf(idOrPath, signal));
-        return { id: idOrPath, name: nameOf(idOrPath), path: idOrPath, memoryBytes };
+      const found = await find(idOrPath || starterId, signal);
+      if (found === undefined) throw new ProblemError({ code: 'model.unknown', id: idOrPath });
+      const { use, ...model } = found;
+      if (use === 'embedding' || use === 'rerank') throw new ProblemError({ code: 'model.noFim', name: model.name });
+      return model;
+    },
+
+    async resolveEmbedder(idOrPath, signal) {
+      const found = await find(idOrPath, signal);
+      if (found === undefined) throw new ProblemError({ code: 'model.unknownEmbedder', id: idOrPath });
+      const { use, ...model } = found;
+      if (use !== 'embedding') throw new ProblemError({ code: 'model.notEmbedding', name: model.name });
+      return model;
+    },
+
+    async findReranker() {
+      const known = downloadable.filter((row) => row.use === 'rerank').map(pathOf);
+      for (const path of [...known.toReversed(), ...(await localPaths(''))]) {
+        // Not there, or not sound: then it is not an offer.
+        const found = await find(path).catch(() => undefined);
+        if (found?.use === 'rerank') return found;
       }
-      const path = isDownloadable(row) ? pathOf(row) : starterPath;
-      if (isDownloadable(row) && !(await exists(path)))
-        throw new ProblemError({ code: 'model.notDownloaded', name: row.name });
-      await checkGguf(path, signal);
-      const { id, name, memoryBytes, fimFormat } = row;
-      return { id, name, path, memoryBytes, ...(fimFormat !== undefined && { fimFormat }) };
+      return undefined;
     },
 
     async download(id, options) {
@@ -113,6 +151,12 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
       if (isDownloadable(row)) await downloadModel(row, modelsFolder, options);
     },
   };
+}
+
+type FoundModel = StoredModel & { readonly use: ModelUse };
+
+function fitsOf(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, ModelChoice['fit']> {
+  return new Map(rows.map((row) => [row.id, fitOf(row, hardware)]));
 }
 
 function choiceOfRow(row: CatalogueModel, state: ModelChoice['state'], fit: ModelChoice['fit']): ModelChoice {

@@ -1,5 +1,6 @@
 import type { HardwareReport, ModelChoice } from '../../protocol/messages.ts';
-import { type CatalogueModel, starterId } from './catalogue.ts';
+import { starterId } from './catalogue.ts';
+import type { CatalogueModel } from './catalogueRow.ts';
 
 export type Fit = ModelChoice['fit'];
 

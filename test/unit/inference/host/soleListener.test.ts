@@ -76,16 +76,17 @@ describe('where hosts and clients meet', () => {
     const modelPath = join(folder, 'model.gguf');
     const entry = join(folder, 'host.js');
     await Promise.all([writeFile(modelPath, 'one'), writeFile(entry, 'code')]);
-    const identity = { modelPath, entry, gpu: 'off', threads: 0 } as const;
+    const identity = { modelPath, purpose: 'generate', entry, gpu: 'off', threads: 0 } as const;
     const name = await identityHash(identity);
     assert.equal(await identityHash(identity), name);
     const others = [
       await identityHash({ ...identity, gpu: 'auto' }),
       await identityHash({ ...identity, threads: 2 }),
+      await identityHash({ ...identity, purpose: 'embed' }),
       await identityHash({ ...identity, modelPath: entry }),
       await writeFile(modelPath, 'other').then(() => identityHash(identity)),
     ];
-    assert.equal(new Set([name, ...others]).size, 5);
+    assert.equal(new Set([name, ...others]).size, 6);
     assert.match(await readFile(modelPath, 'utf8'), /other/);
   });
 });

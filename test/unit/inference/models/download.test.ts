@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { delay } from '../../../../src/base/aborts.ts';
-import type { DownloadableModel } from '../../../../src/inference/models/catalogue.ts';
+import type { DownloadableModel } from '../../../../src/inference/models/catalogueRow.ts';
 import { type DownloadOptions, downloadModel } from '../../../../src/inference/models/download.ts';
 import type { DownloadProgress } from '../../../../src/protocol/messages.ts';
 import { type Problem, ProblemError } from '../../../../src/protocol/problems.ts';

@@ -49,6 +49,8 @@ describe('checkGguf', () => {
       parameterCount: 12_883_968,
       vocabularySize: 8192,
       quantisation: 'Q8_0',
+      poolingType: 0,
+      classifies: false,
     } satisfies GgufSummary);
   });
 

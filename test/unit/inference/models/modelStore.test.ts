@@ -5,6 +5,7 @@ import { type Logger, silentLogger } from '../../../../src/base/logger.ts';
 import { catalogue, catalogueModel, fileNameOf, isDownloadable } from '../../../../src/inference/models/catalogue.ts';
 import { createModelStore, type ModelStore } from '../../../../src/inference/models/modelStore.ts';
 import { type Problem, ProblemError } from '../../../../src/protocol/problems.ts';
+import { encoderDouble } from './encoderDouble.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const starterPath = join(import.meta.dirname, '../../../../models/starter.gguf');
@@ -22,6 +23,9 @@ describe('the model store', () => {
     return [found?.state, found?.host];
   };
   const problemOf = (id: string) => problemIn(store().resolve(id));
+  const embedderProblem = (id: string) => problemIn(store().resolveEmbedder(id));
+  const namesFor = async (use?: 'embedding' | 'rerank') =>
+    (await store().list(hardware, '', use)).filter(({ state }) => state === 'downloaded').map(({ name }) => name);
 
   describe('list', () => {
     it('offers the completion models of the catalogue, one of them recommended, even without a folder', async () => {
@@ -82,7 +86,14 @@ describe('the model store', () => {
       assert.deepEqual(await store().resolve('starter'), starter);
       assert.deepEqual(
         { ...starter, memoryBytes: 0 },
-        { id: 'starter', name: 'Hearth starter', path: starterPath, memoryBytes: 0, fimFormat: 'starter' },
+        {
+          id: 'starter',
+          name: 'Hearth starter',
+          title: 'Hearth starter 1',
+          path: starterPath,
+          memoryBytes: 0,
+          fimFormat: 'starter',
+        },
       );
     });
 
@@ -98,7 +109,7 @@ describe('the model store', () => {
       const path = inFolder('mine.gguf');
       await copyFile(starterPath, path);
       const { memoryBytes, ...model } = await store().resolve(path);
-      assert.deepEqual(model, { id: path, name: 'mine', path });
+      assert.deepEqual(model, { id: path, name: 'mine', title: 'Hearth starter 1', path });
       assert.ok(memoryBytes > 300e6 && memoryBytes < 400e6);
     });
 
@@ -112,6 +123,55 @@ describe('the model store', () => {
       await copyFile(starterPath, inFolder(fileNameById('mellum-4b')));
       await truncate(inFolder(fileNameById('mellum-4b')), 5_000_000);
       assert.equal((await problemOf('mellum-4b')).code, 'model.truncated');
+    });
+  });
+
+  describe('models that search', () => {
+    beforeEach(async () => {
+      await writeFile(inFolder('embeds.gguf'), encoderDouble());
+      await writeFile(inFolder('ranks.gguf'), encoderDouble({ ranks: true, pooling: 4 }));
+      await copyFile(starterPath, inFolder('writes.gguf'));
+    });
+
+    it('are listed for their use only, the catalogue’s and those in the folder', async () => {
+      assert.deepEqual(await namesFor(), ['writes']);
+      assert.deepEqual(await namesFor('embedding'), ['embeds']);
+      assert.deepEqual(await namesFor('rerank'), ['ranks']);
+      for (const use of ['embedding', 'rerank'] as const) {
+        const choices = await store().list(hardware, '', use);
+        const rows = catalogue.filter((row) => row.use === use).map(({ id }) => id);
+        assert.deepEqual(choices.map(({ id }) => id).slice(0, rows.length), rows);
+        assert.ok(!choices.some(({ fit }) => fit === 'recommended'));
+      }
+    });
+
+    it('cannot be chosen to complete code', async () => {
+      for (const name of ['embeds', 'ranks'])
+        assert.deepEqual(await problemOf(inFolder(`${name}.gguf`)), { code: 'model.noFim', name });
+    });
+
+    it('are found by id and by path, and nothing else is', async () => {
+      const path = inFolder(fileNameById('nomic-embed-code'));
+      await writeFile(path, encoderDouble({ name: 'double' }));
+      const { memoryBytes, ...model } = await store().resolveEmbedder('nomic-embed-code');
+      assert.deepEqual(model, { id: 'nomic-embed-code', name: 'Nomic Embed Code 7B', title: 'double', path });
+      assert.ok(memoryBytes > 5e9);
+      assert.equal((await store().resolveEmbedder(inFolder('embeds.gguf'))).name, 'embeds');
+      assert.deepEqual(await embedderProblem('gpt-9'), { code: 'model.unknownEmbedder', id: 'gpt-9' });
+      assert.equal((await embedderProblem('qwen3-embedding-0.6b')).code, 'model.notDownloaded');
+      assert.deepEqual(await embedderProblem('starter'), { code: 'model.notEmbedding', name: 'Hearth starter' });
+      for (const name of ['ranks', 'writes'])
+        assert.deepEqual(await embedderProblem(inFolder(`${name}.gguf`)), { code: 'model.notEmbedding', name });
+      assert.equal((await embedderProblem(inFolder('none.gguf'))).code, 'model.missing');
+    });
+
+    it('rank when one is here, the catalogue’s first', async () => {
+      assert.equal((await store().findReranker())?.name, 'ranks');
+      const path = inFolder(fileNameById('bge-reranker-v2-m3'));
+      await writeFile(path, encoderDouble({ ranks: true, pooling: 4 }));
+      assert.equal((await store().findReranker())?.name, 'BGE Reranker v2 M3');
+      const elsewhere = createModelStore({ starterPath, modelsFolder: inFolder('none'), log: silentLogger });
+      assert.equal(await elsewhere.findReranker(), undefined);
     });
   });
 
