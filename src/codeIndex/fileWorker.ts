@@ -4,10 +4,11 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorText, silentLogger } from '../base/logger.ts';
-import { unixLines } from '../base/unixLines.ts';
 import { maskSecrets } from '../privacy/secretText.ts';
 import { createSyntax } from '../syntax/syntax.ts';
 import { chunkerVersion, createChunker } from './chunks/chunker.ts';
+import { decodeSource } from './discover/decodeSource.ts';
+import { isGenerated } from './discover/generated.ts';
 import { loadStaticEmbedder } from './embedder/loadStaticEmbedder.ts';
 import type { FileParts } from './indexer/fileSteps.ts';
 import { WorkerLoop } from './indexer/workerLoop.ts';
@@ -33,7 +34,10 @@ async function partsOf({ embedderPath, grammarFolder }: WorkerData): Promise<Fil
   const chunker = createChunker({ syntax: createSyntax({ use: 'indexing', grammarFolder, log: silentLogger }) });
   return {
     version: String(chunkerVersion),
-    sourceOf: (bytes) => (bytes.includes(0) ? undefined : maskSecrets(unixLines(Buffer.from(bytes).toString('utf8')))),
+    sourceOf(bytes, { path }) {
+      const text = decodeSource(bytes);
+      return text === undefined || isGenerated(path, text) ? undefined : maskSecrets(text);
+    },
     chunk: (source) => chunker.chunk({ ...source, path: '' }),
     terms: searchTerms,
     ...(embedder && { embed: (texts) => embedder.embed(texts) }),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from '../../base/logger.ts';
 import type { FileTask, HashedFile, TermedChunk, WantedFile } from './workerMessages.ts';
 import { WorkerDied, type WorkerOptions, WorkerThread } from './workerThread.ts';
@@ -30,7 +31,8 @@ export interface FileReader {
 }
 
 export interface FileReadersOptions extends Omit<WorkerOptions, 'fileTimeoutMs' | 'heapMegabytes'> {
-  readonly workers: number;
+  /** Default: one, two where there are cores to spare. */
+  readonly workers?: number;
   readonly log: Logger;
   readonly fileTimeoutMs?: number;
   readonly heapMegabytes?: number;
@@ -57,7 +59,7 @@ export class FileReaders implements FileReader, AsyncDisposable {
 
   constructor(options: FileReadersOptions) {
     this.#options = options;
-    this.#workers = Array.from({ length: options.workers }, () => undefined);
+    this.#workers = Array.from({ length: options.workers ?? defaultWorkers() }, () => undefined);
   }
 
   async read(tasks: readonly FileTask[], options: ReadOptions): Promise<readonly ReadFile[]> {
@@ -99,6 +101,11 @@ export class FileReaders implements FileReader, AsyncDisposable {
     if (first === undefined) throw new Error('There are no file workers');
     return first;
   }
+}
+
+/** Searching and writing need a core, the editor another. */
+function defaultWorkers(): number {
+  return availableParallelism() >= 6 ? 2 : 1;
 }
 
 /** One batch on one worker. */

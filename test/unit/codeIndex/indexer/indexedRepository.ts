@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { silentLogger } from '../../../../src/base/logger.ts';
+import { createDiscovery } from '../../../../src/codeIndex/discover/discovery.ts';
 import { FileReaders, type FileReader, type ReadFile } from '../../../../src/codeIndex/indexer/fileReaders.ts';
 import { FolderIndexer, type FolderIndexerOptions } from '../../../../src/codeIndex/indexer/folderIndexer.ts';
 import { Gate } from '../../../../src/codeIndex/indexer/gate.ts';
@@ -11,9 +12,9 @@ import type { FileTask } from '../../../../src/codeIndex/indexer/workerMessages.
 import type { IndexStore } from '../../../../src/codeIndex/store/indexStore.ts';
 import { openStore } from '../../../../src/codeIndex/store/openStore.ts';
 import { searchTerms } from '../../../../src/codeIndex/terms.ts';
+import { createExclusion } from '../../../../src/privacy/exclusion.ts';
 import { makeGrammarFolder } from '../../syntax/grammarFolder.ts';
 import { gitIn } from './gitIn.ts';
-import { plainDiscovery } from './plainDiscovery.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const dimensions = 256;
@@ -122,7 +123,11 @@ export class IndexedRepository implements AsyncDisposable {
       folder: this.folder,
       indexFolder: this.indexFolder,
       store: this.store,
-      discovery: plainDiscovery(this.folder),
+      discovery: createDiscovery({
+        folder: this.folder,
+        exclusion: createExclusion({ folders: [this.folder], log: silentLogger }),
+        log: silentLogger,
+      }),
       reader: { read: (tasks, how) => this.#read(tasks, how) },
       gate: this.gate,
       paused: false,
