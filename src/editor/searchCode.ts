@@ -159,9 +159,9 @@ function reasonForNothing({ status }: IndexClient): NoIndex | undefined {
 function itemOf(row: SearchRow): Item {
   // What was found was not found by its letters: VS Code must not leave it out.
   if (row.kind !== 'hit') return { label: row.label, alwaysShow: true, row };
-  const { label, description, detail } = row;
+  const { label, detail } = row;
   const buttons = [{ iconPath: new ThemeIcon('split-horizontal'), tooltip: l10n.t('Open to the Side') }];
-  return { label, description, detail, alwaysShow: true, buttons, row };
+  return { label, detail, alwaysShow: true, buttons, row };
 }
 
 function hitOf(item: Item | undefined): SearchHit | undefined {

@@ -11,7 +11,7 @@ export type SearchRow =
       readonly kind: 'hit';
       readonly hit: SearchHit;
       readonly label: string;
-      readonly description: string;
+      /** Where it is and why it was found: on a line of its own, so that no long name pushes it out of sight. */
       readonly detail: string;
     }
   | { readonly kind: 'note'; readonly label: string; readonly command?: NoIndex['command'] }
@@ -53,8 +53,7 @@ function hitRow(hit: SearchHit, path: string, t: Translate): SearchRow {
     kind: 'hit',
     hit,
     label: plainLine(hit.symbolPath.join(' › ')) || plainLine(textOfLine(hit)) || plainLine(path),
-    description: `${plainLine(path)}:${hitLine(hit) + 1}`,
-    detail: plainLine(describeReasons(hit.reasons, t)),
+    detail: plainLine([`${path}:${hitLine(hit) + 1}`, describeReasons(hit.reasons, t)].filter(Boolean).join(' · ')),
   };
 }
 
