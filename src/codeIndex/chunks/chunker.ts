@@ -63,9 +63,9 @@ export function createChunker(options: ChunkerOptions): Chunker {
   };
 
   return {
-    async chunk({ path, languageId, text: given }) {
+    async chunk({ languageId, text: given }) {
       const text = unixLines(given);
-      const cells = path.endsWith('.ipynb') ? notebookCells(text) : undefined;
+      const cells = languageId === 'jupyter' ? notebookCells(text) : undefined;
       return cells === undefined ? chunksOf(languageId, text) : notebookChunks(cells, text, chunksOf);
     },
   };

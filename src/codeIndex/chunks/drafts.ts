@@ -6,7 +6,7 @@ import { type FileLines, maxChunkCharacters } from './fileLines.ts';
 export interface Draft extends LineRange {
   readonly kind: ChunkKind;
   readonly path: readonly string[];
-  /** How many names of the path belong to what is around: neighbours of one depth and place may be put together. */
+  /** How many names of the path belong to what is around. */
   readonly depth: number;
   readonly header: readonly string[];
   /** `rest`: lines between parts. `opening`: the first line of a namespace and the like, which belongs to what follows. */
@@ -67,15 +67,15 @@ function together(a: Draft, b: Draft): Draft {
 
 /** What is all of one kind stays so; the rest of a class or function is its own; anything else is just statements. */
 function kindOfBoth(a: Draft, b: Draft, shared: number): ChunkKind {
-  const isOwn = a.path.length === shared && shared > 0 && a.role === 'rest';
-  if (isOwn && (a.kind === 'class' || a.kind === b.kind)) return a.kind;
-  if (a.kind === b.kind && (a.kind === 'block' || a.kind === 'section')) return a.kind;
-  return isOwn && (a.kind === 'function' || a.kind === 'method') ? a.kind : 'statements';
+  const isOwn = a.path.length === shared && shared > 0;
+  if (a.kind === b.kind && (a.kind === 'block' || a.kind === 'section' || (isOwn && b.path.length === shared)))
+    return a.kind;
+  const isRest = isOwn && a.role === 'rest';
+  return isRest && (a.kind === 'class' || a.kind === 'function' || a.kind === 'method') ? a.kind : 'statements';
 }
 
 function sameScope(a: Draft, b: Draft): boolean {
-  const scopeOf = (draft: Draft) => (draft.role === 'part' ? draft.depth : draft.path.length);
-  return scopeOf(a) === scopeOf(b) && sharedNames(a.path, b.path) >= scopeOf(a);
+  return a.depth === b.depth && sharedNames(a.path, b.path) >= a.depth;
 }
 
 function startsWith(path: readonly string[], start: readonly string[]): boolean {

@@ -78,7 +78,8 @@ function draftsOf(options: PackOptions, scope: Scope): readonly Draft[] {
 
 function draftsOfChild(options: PackOptions, scope: Scope, child: Part): readonly Draft[] {
   const { lines } = options;
-  const { kind } = child;
+  // A long loop in a function is still that function.
+  const kind = child.names.length === 0 && isFunction(scope.kind) ? scope.kind : child.kind;
   const { start, end } = withoutBlankEnds(lines, child) ?? child;
   const path = [...scope.path, ...child.names];
   const around = scope.inside;
@@ -87,6 +88,10 @@ function draftsOfChild(options: PackOptions, scope: Scope, child: Part): readonl
   }
   const inside = withSignature(around, lines.line(child.signature));
   return draftsOf(options, { kind, path, around, inside, start, end, children: child.children });
+}
+
+function isFunction(kind: Part['kind']): boolean {
+  return kind === 'function' || kind === 'method';
 }
 
 function wholeCharacters({ kind, children }: Part): number {

@@ -64,4 +64,10 @@ describe('chunks of a language', () => {
     assert.ok(chunks.length <= 4, `${chunks.length} chunks`);
     assert.ok(chunks.every(({ kind, symbolPath }) => kind === 'statements' && symbolPath.length === 0));
   });
+
+  it('keeps the name of overloads that are put together', async () => {
+    const text = 'export function f(a: string): void;\nexport function f(a: number): void;\n';
+    const chunks = await chunker.chunk({ path: 'a', languageId: 'typescript', text });
+    assert.deepEqual(chunks.map(shown), ['function f 1-2']);
+  });
 });

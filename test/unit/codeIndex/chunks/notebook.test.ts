@@ -14,7 +14,7 @@ describe('chunks of a notebook', () => {
   before(() => (chunker = makeChunker()));
   after(() => chunker[Symbol.dispose]());
 
-  const chunksOf = (text: string) => chunker.chunk({ path: 'a.ipynb', languageId: 'json', text });
+  const chunksOf = (text: string) => chunker.chunk({ path: 'a.ipynb', languageId: 'jupyter', text });
 
   it('are its cells, with the lines they have in the file, below the headings above', async () => {
     const picture = { outputs: [{ data: { 'image/png': 'iVBORw0KGgo='.repeat(500) } }] };
