@@ -7,6 +7,9 @@ import { grammarPackages } from './grammarPackages.mjs';
 /** Their grammars and runtime are copied as WebAssembly, so no source map names them. */
 const grammars = ['web-tree-sitter', '@vscode/tree-sitter-wasm', ...grammarPackages];
 
+/** LanceDB's own account of the Rust libraries in its binaries, as a file of the package. */
+export const lanceNotices = 'ThirdPartyNotices.LanceDB.html';
+
 /** The text of ThirdPartyNotices.txt, from the source maps of a finished build. Throws when a licence is not found. */
 export function thirdPartyNotices(root) {
   const dist = join(root, 'dist');
@@ -18,10 +21,10 @@ export function thirdPartyNotices(root) {
     // A package that another one has bundled before us is not on disk.
     if (folder && existsSync(join(root, folder, 'package.json'))) folders.add(folder);
   }
-  return [...folders]
-    .toSorted()
-    .map((folder) => notice(join(root, folder)))
-    .join(`\n${'-'.repeat(80)}\n\n`);
+  const notices = [...folders].toSorted().map((folder) => notice(join(root, folder)));
+  return [...notices, `The libraries inside the binaries of LanceDB have theirs in ${lanceNotices}.\n`].join(
+    `\n${'-'.repeat(80)}\n\n`,
+  );
 }
 
 function notice(folder) {

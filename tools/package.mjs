@@ -6,7 +6,7 @@ import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { command } from './command.mjs';
 import { build, root } from './install.mjs';
-import { thirdPartyNotices } from './notices.mjs';
+import { lanceNotices, thirdPartyNotices } from './notices.mjs';
 import { contentProblems } from './packageContents.mjs';
 import { runtimeTree } from './runtimeTree.mjs';
 import { hostTarget, targets } from './targets.mjs';
@@ -15,8 +15,8 @@ const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 const shipped = [
   'media',
   'l10n',
-  // Not the embedder, as long as nothing in the extension asks it.
   'models/starter.gguf',
+  'models/starter-embedder.safetensors',
   'models/starter.md',
   'models/starter-sources.md',
   'package.nls.json',
@@ -39,6 +39,7 @@ export async function packageExtension(target = hostTarget) {
   for (const name of shipped) if (existsSync(join(root, name))) copy(name, name);
   cpSync(join(root, 'dist'), join(stage, 'dist'), { recursive: true, filter: (file) => !file.endsWith('.map') });
   writeFileSync(join(stage, 'ThirdPartyNotices.txt'), thirdPartyNotices(root));
+  copy('node_modules/@lancedb/lancedb/RUST_THIRD_PARTY_LICENSES.html', lanceNotices);
   // Below dist, where Node finds it just as well: vsce leaves out a node_modules folder at the top.
   for (const file of await runtimeTree(root)) copy(file, `dist/${file}`);
   for (const name of row.binaries) await stageBinaries(name, join(stage, 'dist/node_modules', name));

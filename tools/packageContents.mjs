@@ -8,11 +8,16 @@ const required = [
   'CHANGELOG.md',
   'LICENSE',
   'ThirdPartyNotices.txt',
+  'ThirdPartyNotices.LanceDB.html',
   'l10n/bundle.l10n.ko.json',
   'models/starter.gguf',
+  'models/starter-embedder.safetensors',
   'dist/extension.cjs',
   'dist/server.js',
   'dist/modelHost.js',
+  'dist/indexHost.js',
+  'dist/fileWorker.js',
+  'dist/indexFolder.js',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-typescript.wasm',
   'dist/grammars/tree-sitter-python.wasm',
@@ -42,8 +47,10 @@ const packages = new Set(
   which yoctocolors`.split(/\s+/),
 );
 const moduleFile = /\.(js|cjs|mjs|json)$|(^|\/)(licen[cs]e|notice)[\w.-]*$/i;
-const binaryFile =
+const llamaFile =
   /^(package\.json|LICENSE|dist\/index\.js|bins\/[\w-]+\/(_nlcBuildMetadata\.json|llama-addon\.node|[\w.-]+\.(so|dylib|dll|metal)))$/;
+
+const lanceFile = /^(package\.json|lancedb\.[\w-]+\.node)$/;
 
 /**
  * Holds the files of a package for `target` against the list. Pure.
@@ -52,7 +59,7 @@ const binaryFile =
 export function contentProblems(files, { binaries }) {
   const present = new Set(files);
   const isAllowed = (file) => allowed.some((pattern) => pattern.test(file)) || isAllowedModule(file, binaries);
-  const addons = binaries.map((name) => `dist/node_modules/${name}/bins/${name.split('/')[1]}/llama-addon.node`);
+  const addons = binaries.map((name) => `dist/node_modules/${name}/${addonOf(name)}`);
   return [
     ...files.filter((file) => !isAllowed(file)).map((file) => `Unexpected file in the package: ${file}`),
     ...[...required, ...addons].filter((file) => !present.has(file)).map((file) => `Missing from the package: ${file}`),
@@ -62,5 +69,15 @@ export function contentProblems(files, { binaries }) {
 function isAllowedModule(file, binaries) {
   const [, name, path] = file.match(/^dist\/(?:.+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/) ?? [];
   if (name === undefined || path === undefined) return false;
-  return binaries.includes(name) ? binaryFile.test(path) : packages.has(name) && moduleFile.test(path);
+  if (binaries.includes(name)) return (isLance(name) ? lanceFile : llamaFile).test(path);
+  return packages.has(name) && moduleFile.test(path);
+}
+
+function addonOf(name) {
+  const [, platform] = name.split('/');
+  return isLance(name) ? `${platform.replace('-', '.')}.node` : `bins/${platform}/llama-addon.node`;
+}
+
+function isLance(name) {
+  return name.startsWith('@lancedb/');
 }

@@ -72,5 +72,5 @@ function ownData(type: DataType, data: Data | undefined): Data {
     const child = ownData(new Float32(), data.children[0]);
     return makeData({ type, length, nullCount: 0, child });
   }
-  throw new Error(`No column has the type ${String(type)}`);
+  throw new Error(`No column has the type ${type.typeId}`);
 }

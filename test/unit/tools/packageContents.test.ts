@@ -1,17 +1,32 @@
 import assert from 'node:assert/strict';
 import { contentProblems } from '../../../tools/packageContents.mjs';
 
-const target = { binaries: ['@node-llama-cpp/linux-x64'] };
+const target = { binaries: ['@node-llama-cpp/linux-x64', '@lancedb/lancedb-linux-x64-gnu'] };
 const addon = 'dist/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/llama-addon.node';
+const lance = 'dist/node_modules/@lancedb/lancedb-linux-x64-gnu/lancedb.linux-x64-gnu.node';
 
 /** A package with every file that must be there: what is missing from an empty one. */
 const complete = contentProblems([], target).map((problem) => problem.split(': ')[1] ?? '');
 
 describe('the allow-list of the package', () => {
-  it('asks for the manifest, the three programs, the model and the binaries', () => {
-    for (const file of ['package.json', 'dist/extension.cjs', 'dist/server.js', 'dist/modelHost.js', addon])
+  it('asks for the manifest, the programs, the models, the binaries and the licences', () => {
+    const programs = ['extension.cjs', 'server.js', 'modelHost.js', 'indexHost.js', 'fileWorker.js', 'indexFolder.js'];
+    const models = ['models/starter.gguf', 'models/starter-embedder.safetensors'];
+    const licences = ['ThirdPartyNotices.txt', 'ThirdPartyNotices.LanceDB.html'];
+    for (const file of [
+      'package.json',
+      ...programs.map((name) => `dist/${name}`),
+      ...models,
+      addon,
+      lance,
+      ...licences,
+    ])
       assert(complete.includes(file), file);
-    assert(complete.some((file) => file.endsWith('.gguf')));
+  });
+
+  it('asks for no binary that its platform does not have', () => {
+    const without = contentProblems([], { binaries: ['@node-llama-cpp/linux-armv7l'] });
+    assert(!without.some((problem) => problem.includes('@lancedb')));
   });
 
   it('is content with a complete package', () => {
@@ -38,6 +53,9 @@ describe('the allow-list of the package', () => {
     'dist/node_modules/unknown-package/index.js',
     'dist/node_modules/@node-llama-cpp/linux-x64-cuda/bins/linux-x64-cuda/libggml-cuda.so',
     'dist/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/install.sh',
+    'dist/node_modules/@lancedb/lancedb-linux-x64-gnu/install.js',
+    'dist/node_modules/@lancedb/lancedb-linux-x64-musl/lancedb.linux-x64-musl.node',
+    'dist/node_modules/@lancedb/lancedb/dist/index.js',
   ])
     it(`names ${file} as unexpected`, () => {
       assert.deepEqual(contentProblems([...complete, file], target), [`Unexpected file in the package: ${file}`]);
