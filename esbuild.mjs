@@ -35,13 +35,18 @@ await Promise.all([
     entryPoints: {
       server: 'src/server.ts',
       modelHost: 'src/inference/modelHost.ts',
+      indexHost: 'src/codeIndex/indexHost.ts',
+      indexFolder: 'src/codeIndex/indexFolder.ts',
       fileWorker: 'src/codeIndex/fileWorker.ts',
     },
     outdir: 'dist',
     format: 'esm',
     banner: requireForEsm,
-    // Must stay unbundled: it finds its native binaries relative to its own files.
-    external: ['node-llama-cpp'],
+    // LanceDB asks for Arrow's CommonJS half, and two copies of Arrow would not know each other's tables.
+    alias: { 'apache-arrow': join(packageFolder('apache-arrow'), 'Arrow.node.js') },
+    // node-llama-cpp must stay unbundled: it finds its native binaries relative to its own files. LanceDB's are a package
+    // per platform, or a file that only its developers have.
+    external: ['node-llama-cpp', '@lancedb/lancedb-*', '*.node'],
   }),
 ]);
 

@@ -5,19 +5,22 @@ import {
   type InitializeResult,
   ProposedFeatures,
 } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
 import { dataFolder } from './base/dataFolder.ts';
 import { fileOf } from './base/fileOf.ts';
 import { capabilities } from './engine/capabilities.ts';
 import { followSettings, recordEvents, serveCompletions, serveModels } from './engine/features.ts';
+import { createIndexContext } from './engine/indexContext.ts';
 import { shownOf } from './engine/inlineCompletion.ts';
+import { LastContextRecord } from './engine/lastContext.ts';
 import { LiveSettings } from './engine/liveSettings.ts';
 import { lspLogger } from './engine/lspLogger.ts';
 import { ModelChoice } from './engine/modelChoice.ts';
 import { OpenDocuments } from './engine/openDocuments.ts';
 import { reportStatus } from './engine/statusReport.ts';
-import { watchIgnoreFiles } from './engine/watchIgnoreFiles.ts';
+import { serveIndex, startSoon } from './engine/serveIndex.ts';
+import { watchFiles } from './engine/watchFiles.ts';
 import { isExcluded, Workspace } from './engine/workspace.ts';
+import { noModels, WorkspaceIndex } from './engine/workspaceIndex.ts';
 import { createIndentStyles } from './inference/completion/blocks/indentStyle.ts';
 import { Completer } from './inference/completion/completer.ts';
 import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';
@@ -67,12 +70,29 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     ...(process.env['HEARTH_LINGER_MS'] ? { lingerMs: Number(process.env['HEARTH_LINGER_MS']) } : {}),
   });
   const models = new ModelChoice({ store, runner, log, onProblem });
+  const index = new WorkspaceIndex({
+    dist,
+    dataFolder: data,
+    folders,
+    settings,
+    exclusion,
+    models: noModels,
+    log,
+    onProblem,
+  });
   const recentEdits = new RecentEdits();
+  const lastContext = new LastContextRecord();
   const completer = new Completer({
     generate: runner.generate,
     model: () => (runner.state.kind === 'ready' ? runner.state.model : undefined),
     syntax,
-    sources: [createImportedDeclarations({ workspace, syntax }), createOpenTabs(workspace), recentEdits],
+    sources: [
+      createImportedDeclarations({ workspace, syntax }),
+      createOpenTabs(workspace),
+      recentEdits,
+      createIndexContext({ index, documents, syntax }),
+    ],
+    onContext: lastContext.note,
     indentStyle: createIndentStyles(),
     multiline: () => settings.now.multiline,
     log,
@@ -97,19 +117,28 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     },
   });
   serveModels(connection, models);
+  serveIndex(connection, { index, documents, lastContext });
   recordEvents(connection, { documents, workspace, recorder, recentEdits });
   followSettings(settings, { models, runner, completer });
 
   connection.onInitialized(() => {
     reportStatus(connection, { runner, completer, settings });
-    watchIgnoreFiles(connection, exclusion, params.capabilities);
+    watchFiles(connection, params.capabilities, (uris) => {
+      for (const uri of uris) exclusion.changed(fileOf(uri) ?? uri);
+      index.changed(uris);
+    });
     void models.follow(settings.now.model);
+    startSoon(index, runner);
+    if (params.capabilities.workspace?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
-      workspace.setFolders(pathsOf(await connection.workspace.getWorkspaceFolders()));
+      const now = pathsOf(await connection.workspace.getWorkspaceFolders());
+      workspace.setFolders(now);
+      index.setFolders(now);
     });
   });
   connection.onShutdown(async () => {
     completer[Symbol.dispose]();
+    await index[Symbol.asyncDispose]();
     await recorder[Symbol.asyncDispose]();
     await runner[Symbol.asyncDispose]();
     syntax[Symbol.dispose]();
@@ -120,5 +149,5 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 connection.listen();
 
 function pathsOf(folders: InitializeParams['workspaceFolders']): readonly string[] {
-  return (folders ?? []).map(({ uri }) => URI.parse(uri).fsPath);
+  return (folders ?? []).flatMap(({ uri }) => fileOf(uri) ?? []);
 }

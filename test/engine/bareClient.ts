@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   CancellationToken,
@@ -11,6 +11,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { InlineCompletionItem } from 'vscode-languageserver';
+import type { ControlIndex, IndexStatus, LastContext, SearchResult } from '../../src/protocol/indexMessages.ts';
 import { type EngineStatus, Message } from '../../src/protocol/messages.ts';
 import type { Problem } from '../../src/protocol/problems.ts';
 
@@ -31,9 +32,12 @@ export class BareClient implements AsyncDisposable {
   readonly server: ChildProcess;
   readonly connection: MessageConnection;
   readonly statuses: EngineStatus[] = [];
+  readonly indexStatuses: IndexStatus[] = [];
   readonly problems: Problem[] = [];
   readonly log: string[] = [];
   capabilities: Record<string, unknown> = {};
+  /** The workspace folders that are open now. */
+  #folders: readonly string[];
   /** Folders made here, deleted at the end. */
   readonly #own: readonly string[];
   readonly #texts = new Map<string, { text: string; version: number }>();
@@ -43,6 +47,7 @@ export class BareClient implements AsyncDisposable {
     this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hearth-workspace-'));
     this.home = options.home ?? mkdtempSync(join(tmpdir(), 'hearth-home-'));
     this.#own = [...(options.folder ? [] : [this.folder]), ...(options.home ? [] : [this.home])];
+    this.#folders = [this.folder];
     this.server = spawn(process.execPath, [serverFile, '--stdio'], {
       env: { ...process.env, HEARTH_HOME: this.home, HEARTH_LINGER_MS: '500' },
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -54,11 +59,17 @@ export class BareClient implements AsyncDisposable {
       this.statuses.push(status);
       for (const wake of this.#onStatus.splice(0)) wake();
     });
+    this.connection.onNotification(Message.indexStatus, (status: IndexStatus) => {
+      this.indexStatuses.push(status);
+      for (const wake of this.#onStatus.splice(0)) wake();
+    });
     this.connection.onNotification(Message.problem, (problem: Problem) => void this.problems.push(problem));
     this.connection.onNotification(
       'window/logMessage',
       ({ message }: { message: string }) => void this.log.push(message),
     );
+    this.connection.onRequest('workspace/workspaceFolders', () => this.#folders.map(folderItem));
+    this.connection.onRequest('client/registerCapability', () => null);
     this.connection.listen();
   }
 
@@ -70,8 +81,8 @@ export class BareClient implements AsyncDisposable {
     const initialize = client.connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
       processId: process.pid,
       rootUri: pathToFileURL(client.folder).href,
-      workspaceFolders: [{ uri: pathToFileURL(client.folder).href, name: 'sample' }],
-      capabilities: {},
+      workspaceFolders: [folderItem(client.folder)],
+      capabilities: { workspace: { workspaceFolders: true } },
       initializationOptions: { settings: options.settings ?? {} },
     });
     died.catch(() => {});
@@ -97,6 +108,50 @@ export class BareClient implements AsyncDisposable {
 
   ready(): Promise<EngineStatus> {
     return this.until((status) => status.state === 'ready' && status.model !== undefined);
+  }
+
+  /** Waits until the index is in a state that fits. */
+  async untilIndex(fits: (status: IndexStatus) => boolean, timeoutMs = 30_000): Promise<IndexStatus> {
+    for (const deadline = Date.now() + timeoutMs; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const last = this.indexStatuses.at(-1);
+      if (last !== undefined && fits(last)) return last;
+      if (Date.now() > deadline)
+        throw new Error(
+          `no such index within ${timeoutMs} ms: ${JSON.stringify([this.indexStatuses.slice(-5), this.problems])}\n${this.log.slice(-10).join('\n')}`,
+        );
+    }
+  }
+
+  indexed(): Promise<IndexStatus> {
+    return this.untilIndex(({ state, files }) => state === 'ready' && files > 0);
+  }
+
+  search(text: string, options: { limit?: number; fromUri?: string } = {}): Promise<SearchResult> {
+    return this.connection.sendRequest(Message.search, { text, limit: 10, ...options });
+  }
+
+  controlIndex(order: ControlIndex): Promise<void> {
+    return this.connection.sendRequest(Message.controlIndex, order);
+  }
+
+  lastContext(): Promise<LastContext> {
+    return this.connection.sendRequest(Message.lastContext);
+  }
+
+  /** Opens and closes workspace folders. */
+  async setFolders(...folders: readonly string[]): Promise<void> {
+    const before = this.#folders;
+    this.#folders = folders;
+    const added = folders.filter((folder) => !before.includes(folder)).map(folderItem);
+    const removed = before.filter((folder) => !folders.includes(folder)).map(folderItem);
+    await this.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added, removed } });
+  }
+
+  /** Tells the engine of files that changed on the disk. */
+  async changed(...names: readonly string[]): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: names.map((name) => ({ uri: this.uri(name), type: 2 })),
+    });
   }
 
   uri(name: string): string {
@@ -157,6 +212,10 @@ export class BareClient implements AsyncDisposable {
     this.connection.dispose();
     for (const folder of this.#own) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function folderItem(folder: string) {
+  return { uri: pathToFileURL(folder).href, name: basename(folder) };
 }
 
 function positionOf(text: string, offset: number) {

@@ -41,6 +41,8 @@ export interface IndexerStart {
   readonly store: IndexStore;
   /** The workspace folder. */
   readonly folder: string;
+  /** Workspace folders inside of it: each has an index of its own. */
+  readonly otherFolders: readonly string[];
   /** Where everything that is kept of it lies. */
   readonly indexFolder: string;
   readonly paused: boolean;
@@ -53,6 +55,8 @@ export interface RunningIndexer extends AsyncDisposable {
   readonly onStatus: Emitter<void>;
   /** Whether the folder was ever gone over to the end. */
   readonly isComplete: boolean;
+  /** Resolves when no pass over the whole folder is under way. */
+  readonly passesDone: Promise<void>;
   /** Rejects when it cannot go on. */
   readonly failed: Promise<never>;
   /** Absolute paths. */

@@ -13,6 +13,8 @@ import { watchedStore } from './watchedStore.ts';
 export interface IndexedFolderOptions {
   /** As the engine calls it; the paths of hits are relative to it. */
   readonly folder: string;
+  /** Workspace folders inside of it: each has an index of its own. */
+  readonly otherFolders: readonly string[];
   readonly location: IndexLocation;
   /** Where a team's index of this folder lies; '' when there is none. */
   readonly teamIndex: string;
@@ -158,12 +160,12 @@ export class IndexedFolder implements AsyncDisposable {
   }
 
   async #write(signal: AbortSignal): Promise<void> {
-    const { location, folder, tools, onProblem } = this.#options;
+    const { location, folder, otherFolders, tools, onProblem } = this.#options;
     try {
       const { store: opened, wasDamaged } = await tools.openWriter({ location: location.storePath, folder });
       await using store = opened;
       if (wasDamaged) onProblem({ code: 'index.rebuilt', folder, reason: 'its files are damaged' });
-      const start = { store, folder, indexFolder: location.path, paused: this.#paused, onProblem };
+      const start = { store, folder, otherFolders, indexFolder: location.path, paused: this.#paused, onProblem };
       await using indexer = await tools.startIndexer(start);
       using _ = indexer.onStatus.on(() => this.onStatus.fire());
       this.#indexer = indexer;

@@ -37,11 +37,18 @@ export interface IndexedWorkspaceOptions {
 const othersNoticeMs = 3_000;
 const folderName = '${workspaceFolderBasename}';
 
+interface OpenFolder {
+  readonly location: IndexLocation;
+  /** Workspace folders in it. */
+  readonly inside: readonly string[];
+  readonly index: IndexedFolder;
+}
+
 /** The folders that are open, each with its index. */
 export class IndexedWorkspace implements AsyncDisposable {
   readonly onStatus = new Emitter<IndexStatus>();
   readonly #options: IndexedWorkspaceOptions;
-  readonly #folders = new Map<string, { readonly location: IndexLocation; readonly index: IndexedFolder }>();
+  readonly #folders = new Map<string, OpenFolder>();
   #wishes: IndexWishes | undefined;
   #embedding: Embedding | undefined;
   /** Wishes and orders are carried out one after the other. */
@@ -106,7 +113,10 @@ export class IndexedWorkspace implements AsyncDisposable {
     const isNew = JSON.stringify(before?.embedder) !== JSON.stringify(wishes.embedder);
     if (isNew || before?.teamIndex !== wishes.teamIndex) await this.#closeAll();
     this.#embedding ??= await this.#options.openEmbedding(wishes.embedder);
-    for (const folder of this.#folders.keys()) if (!wishes.folders.includes(folder)) await this.#close(folder);
+    for (const [folder, { inside }] of this.#folders) {
+      const isAsWished = wishes.folders.includes(folder) && String(inside) === String(this.#foldersInside(folder));
+      if (!isAsWished) await this.#close(folder);
+    }
     for (const folder of wishes.folders) await this.#open(folder);
     for (const { index } of this.#folders.values()) index.setPaused(wishes.paused);
     this.#report();
@@ -120,8 +130,10 @@ export class IndexedWorkspace implements AsyncDisposable {
       log.info(`${folder} is no folder here, so it is not indexed.`);
       return;
     }
+    const inside = this.#foldersInside(folder);
     const index = new IndexedFolder({
       folder,
+      otherFolders: inside,
       location,
       teamIndex: (this.#wishes?.teamIndex ?? '').replace(folderName, basename(location.folder)),
       paused: this.#wishes?.paused ?? false,
@@ -129,8 +141,12 @@ export class IndexedWorkspace implements AsyncDisposable {
       log,
       onProblem,
     });
-    this.#folders.set(folder, { location, index });
+    this.#folders.set(folder, { location, inside, index });
     index.onStatus.on(() => this.#report());
+  }
+
+  #foldersInside(folder: string): readonly string[] {
+    return (this.#wishes?.folders ?? []).filter((other) => pathInside(folder, other) !== undefined);
   }
 
   async #close(folder: string): Promise<void> {

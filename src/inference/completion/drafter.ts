@@ -131,9 +131,12 @@ export class Drafter implements Disposable {
       model,
       format,
       prefillPerSecond: this.speed.prefillPerSecond,
-      gather: (budgetCharacters) => {
-        const options = { budgetCharacters, timeoutMs: contextTimeoutMs[priority], log };
-        return gatherContext(sources, { ...at, budgetCharacters }, options, signal);
+      gather: async (budgetCharacters) => {
+        let isComplete = true;
+        const onLate = () => (isComplete = false);
+        const options = { budgetCharacters, timeoutMs: contextTimeoutMs[priority], onLate, log };
+        const snippets = await gatherContext(sources, { ...at, budgetCharacters }, options, signal);
+        return { snippets, isComplete };
       },
       nowMs: now(),
     });

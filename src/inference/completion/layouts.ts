@@ -14,7 +14,13 @@ export interface Layout {
   readonly snippets: readonly Snippet[];
 }
 
-interface Kept {
+interface Gathered {
+  readonly snippets: readonly Snippet[];
+  /** False when a source was late: its answer is worth another prompt. */
+  readonly isComplete: boolean;
+}
+
+interface Kept extends Pick<Gathered, 'isComplete'> {
   readonly anchor: Anchor;
   readonly prompt: readonly PromptPart[];
 }
@@ -35,7 +41,7 @@ export class Layouts {
       readonly model: LoadedModel;
       readonly format: FimFormat;
       readonly prefillPerSecond: number | undefined;
-      readonly gather: (budgetCharacters: number) => Promise<readonly Snippet[]>;
+      readonly gather: (budgetCharacters: number) => Promise<Gathered>;
       readonly nowMs: number;
     },
   ): Promise<Layout> {
@@ -45,19 +51,20 @@ export class Layouts {
     }
     const { model, format, nowMs } = options;
     const budget = promptBudget(model.contextSize, model.charactersPerToken, options.prefillPerSecond);
-    const previous = this.#newestFirst.find(({ anchor }) => anchor.uri === situation.uri)?.anchor;
+    const previous = this.#newestFirst.find(({ anchor }) => anchor.uri === situation.uri);
+    const { snippets, isComplete } =
+      previous?.isComplete && keepsSnippets(previous.anchor, situation, nowMs)
+        ? { snippets: previous.anchor.snippets, isComplete: true }
+        : await options.gather(budget.snippetCharacters);
     const anchor = anchorAt(situation, {
-      snippets:
-        previous && keepsSnippets(previous, situation, nowMs)
-          ? previous.snippets
-          : await options.gather(budget.snippetCharacters),
+      snippets,
       windowCharacters: budget.windowCharacters,
       nowMs,
-      ...(previous === undefined ? {} : { previous }),
+      ...(previous === undefined ? {} : { previous: previous.anchor }),
     });
     const prompt = layOutPrompt(anchor, situation, format, budget.suffixCharacters);
-    this.#newestFirst = [{ anchor, prompt }, ...this.#newestFirst].slice(0, keptAnchors);
-    return { prompt, typed: situation.prefix.slice(anchor.head.length), snippets: anchor.snippets };
+    this.#newestFirst = [{ anchor, prompt, isComplete }, ...this.#newestFirst].slice(0, keptAnchors);
+    return { prompt, typed: situation.prefix.slice(anchor.head.length), snippets };
   }
 
   clear(): void {

@@ -10,6 +10,8 @@ export interface GatherOptions {
   readonly budgetCharacters: number;
   /** No source is waited for longer than this. */
   readonly timeoutMs: number;
+  /** Told when a source was not waited for. */
+  readonly onLate?: () => void;
   readonly log: Logger;
 }
 
@@ -40,13 +42,14 @@ export async function gatherContext(
 async function ask(
   source: ContextSource,
   query: ContextQuery,
-  { timeoutMs, log }: GatherOptions,
+  { timeoutMs, onLate, log }: GatherOptions,
   signal: AbortSignal,
 ): Promise<readonly Snippet[]> {
   const answered = new AbortController();
   const late = delay(timeoutMs, AbortSignal.any([signal, answered.signal])).then(
     () => {
       log.debug(`${source.name}: nothing within ${timeoutMs} ms`);
+      onLate?.();
       return [];
     },
     () => [],

@@ -63,6 +63,7 @@ export class FakeTools implements FolderTools {
       status: { state: 'ready', files: 1, chunks: 2 },
       onStatus: new Emitter(),
       isComplete: true,
+      passesDone: Promise.resolve(),
       failed: new Promise((_, reject) => (this.breakIndexer = reject)),
       changed: (paths) => void this.done.push(`changed ${paths.join(' ')}`),
       activity: () => void this.done.push('activity'),

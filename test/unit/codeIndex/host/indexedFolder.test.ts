@@ -27,6 +27,7 @@ describe('the life of a folder’s index', () => {
   const open = (teamIndex = '') =>
     new IndexedFolder({
       folder: join(root, 'project'),
+      otherFolders: [],
       location,
       teamIndex,
       paused: false,

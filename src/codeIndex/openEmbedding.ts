@@ -1,0 +1,101 @@
+import type { Logger } from '../base/logger.ts';
+import { createExclusion } from '../privacy/exclusion.ts';
+import { chunkerVersion } from './chunks/chunker.ts';
+import { createDiscovery } from './discover/discovery.ts';
+import type { Embedder } from './embedder/embedder.ts';
+import { loadStaticEmbedder } from './embedder/loadStaticEmbedder.ts';
+import type { FolderTools, StoreFault } from './host/folderTools.ts';
+import type { Embedding } from './host/indexedWorkspace.ts';
+import type { IndexHostPaths } from './host/indexProtocol.ts';
+import { FileReaders } from './indexer/fileReaders.ts';
+import { FolderIndexer } from './indexer/folderIndexer.ts';
+import { Forgotten } from './indexer/forgotten.ts';
+import { Gate } from './indexer/gate.ts';
+import { powerSource } from './indexer/power.ts';
+import { tryWriterLock } from './indexer/writerLock.ts';
+import { openReader } from './store/openReader.ts';
+import { openStore } from './store/openStore.ts';
+import { setAside } from './store/setAside.ts';
+import { DiskFull, StoreAbsent, StoreBroken, StoreUnsupported } from './store/storeFaults.ts';
+
+export interface EmbeddingOptions {
+  readonly paths: IndexHostPaths;
+  /** Makes the vectors instead of the static embedder. */
+  readonly model?: Embedder;
+  /** Whether bulk work gives way to typing, and rests on battery. */
+  readonly waitsForTheUser: boolean;
+  readonly log: Logger;
+}
+
+/** Introduces the store, the indexer and the embedder to each other. Rejects when the static embedder cannot be read. */
+export async function openEmbedding({ paths, model, waitsForTheUser, log }: EmbeddingOptions): Promise<Embedding> {
+  const embedder = model ?? (await loadStaticEmbedder(paths.embedderPath));
+  const { grammarFolder, embedderPath, workerPath } = paths;
+  const reader = new FileReaders({
+    workerPath,
+    data: { grammarFolder, ...(model === undefined ? { embedderPath } : {}) },
+    workers: 1,
+    log,
+  });
+  const gate = new Gate({ powerSource: waitsForTheUser ? powerSource : async () => 'mains' });
+  const make = {
+    embedderId: embedder.id,
+    dimensions: embedder.dimensions,
+    chunkerVersion: String(chunkerVersion),
+    log,
+  };
+  const tools: FolderTools = {
+    tryLock: tryWriterLock,
+    async openWriter(place) {
+      const { store, rebuilt } = await openStore({ ...place, ...make, ...storageOf(place) });
+      return { store, wasDamaged: rebuilt === 'damaged' };
+    },
+    openReader: (place) => openReader({ ...place, ...make, ...storageOf(place) }),
+    setAside,
+    faultOf,
+    startIndexer: (start) =>
+      FolderIndexer.start({
+        ...start,
+        discovery: createDiscovery({
+          folder: start.folder,
+          otherFolders: start.otherFolders,
+          exclusion: createExclusion({ folders: [start.folder], log }),
+          log,
+        }),
+        reader,
+        gate,
+        ...(model === undefined ? {} : { embedder: model }),
+        storeFault: (cause) => {
+          const fault = faultOf(cause);
+          return fault === 'broken' || fault === 'diskFull' ? fault : undefined;
+        },
+        log,
+      }),
+    async noteForgotten(indexFolder, subfolder) {
+      const forgotten = await Forgotten.load(indexFolder);
+      await forgotten.add(subfolder);
+    },
+  };
+  return { embedder, tools, [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose]() };
+}
+
+/** LanceDB reads the `AWS_` variables by itself, but for these. */
+function storageOf({ location }: { readonly location: string }, env = process.env) {
+  if (!location.startsWith('s3://')) return {};
+  const endpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] ?? '';
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
+  return {
+    storageOptions: {
+      ...(endpoint === '' ? {} : { endpoint, region: region ?? 'us-east-1' }),
+      // Such a server was named on purpose.
+      ...(endpoint.startsWith('http://') ? { allow_http: 'true' } : {}),
+    },
+  };
+}
+
+function faultOf(cause: unknown): StoreFault | undefined {
+  if (cause instanceof StoreBroken) return 'broken';
+  if (cause instanceof StoreAbsent) return 'absent';
+  if (cause instanceof DiskFull) return 'diskFull';
+  return cause instanceof StoreUnsupported ? 'unsupported' : undefined;
+}
