@@ -12,7 +12,7 @@ import { partBytesOf } from './partFile.ts';
 import { fitOf, rankModels } from './recommend.ts';
 
 /** A model on this disk that may be loaded. */
-export interface StoredModel {
+interface StoredModel {
   /** Catalogue id, or the absolute path. */
   readonly id: string;
   readonly name: string;
@@ -54,7 +54,7 @@ export interface ModelStore {
 }
 
 /** What models are listed for: those that chat come with those that complete. */
-export type ListedUse = Exclude<ModelUse, 'chat'>;
+type ListedUse = Exclude<ModelUse, 'chat'>;
 
 export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreOptions): ModelStore {
   const downloadable = catalogue.filter(isDownloadable);
