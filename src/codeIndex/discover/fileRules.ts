@@ -17,7 +17,7 @@ export interface FoundFile {
 }
 
 /** Larger files are data rather than code. */
-export const maxFileBytes = 1_000_000;
+const maxFileBytes = 1_000_000;
 /** Of a script's `#!` line. */
 const firstLineBytes = 200;
 
