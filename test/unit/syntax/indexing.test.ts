@@ -47,12 +47,12 @@ describe('syntax for indexing', () => {
   }
 
   it('gives a text one tree, whatever was parsed before', async () => {
-    const broken = 'class A {\n  f() {\n    if (a) {\n  }\n  g() {}\n}\n';
-    const alone = await treeOf(syntax, broken);
-    for (const before of [broken.replace('if (a) {', 'if (a) {}'), `${broken}}`, broken.replace('f()', 'f(')]) {
-      await treeOf(syntax, before);
-      assert.equal(await treeOf(syntax, broken), alone);
-    }
+    // A pair for which deriving the second tree from the first gives another tree than parsing anew.
+    const text = 'if (a) { [ ` => /* return /* if (a) { if (a) { return \n if (a) {';
+    const before = 'if (a) { [ ` => /* return /* if (a) { /* return \n if (a) {';
+    const alone = await treeOf(syntax, text);
+    await treeOf(syntax, before);
+    assert.equal(await treeOf(syntax, text), alone);
   });
 
   it('does not hand YAML to its grammar where that would write beyond its memory', async () => {

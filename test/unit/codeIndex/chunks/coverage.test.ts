@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { unixLines } from '../../../../src/base/unixLines.ts';
 import type { Chunk } from '../../../../src/codeIndex/chunk.ts';
-import { makeChunker } from './chunkerForTests.ts';
+import { makeChunker, shown } from './chunkerForTests.ts';
 import { languageFixtures } from './languageFixtures.ts';
 
 const maxCharacters = 2_400;
@@ -16,8 +16,9 @@ describe('chunks of any file', () => {
 
   // Lines of real code in any order, of any length: what a file looks like while it is being written.
   const lines = Object.values(languageFixtures).flatMap(({ code }) => code.split('\n'));
+  const shared = ['function a() {', '} function b() {', '}; class C { d() {', '} }', '}'];
   const line = fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...lines, '', '# Title', '```', '\tvoid f() {', '}', '😀', '\0') },
+    { weight: 8, arbitrary: fc.constantFrom(...lines, '', '# Title', '```', ...shared, '😀', '\0') },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 3_000 }).map((length) => '😀x'.repeat(length)) },
   );
   const files = fc.array(line, { maxLength: 120 }).map((all) => all.join('\n').replaceAll('░', 'long'.repeat(75)));
@@ -42,11 +43,18 @@ describe('chunks of any file', () => {
     }
   });
 
-  it('do not depend on the files before', async () => {
-    const [before, text] = ['const a = [', 'const a = [1];\nfunction f() {}\n'];
-    const alone = await chunksOf('typescript', text);
-    await chunksOf('typescript', before + text);
-    assert.deepEqual(await chunksOf('typescript', text), alone);
+  it('leave a line to the first of those that share it', async () => {
+    const text = 'function a() {\n  first();\n} function b() {\n  second();\n} class C {}\n';
+    assert.deepEqual((await chunksOf('javascript', text)).map(shown), ['statements 1-5']);
+    const long = text.replace('first', 'first'.repeat(60)).replace('second', 'second'.repeat(60));
+    assert.deepEqual((await chunksOf('javascript', long)).map(shown), ['function a 1-3', 'function b 4-5']);
+  });
+
+  it('keep a cut line well-formed', async () => {
+    for (const text of ['😀'.repeat(3_000), `x${'😀'.repeat(3_000)}`]) {
+      const [chunk] = await chunksOf('plaintext', text);
+      assert.equal(Buffer.from(chunk?.text ?? '').toString(), chunk?.text);
+    }
   });
 
   it('are none for a file without text', async () => {

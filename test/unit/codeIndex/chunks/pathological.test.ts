@@ -64,6 +64,7 @@ describe('chunks of a pathological file', function () {
     const text = 'export function f() {\n  return 1;\n}\n\n'.repeat(3_000);
     const hurried = createChunker({ syntax, parseBudgetMs: () => 60_000, walkBudgetMs: -1 });
     const chunks = await hurried.chunk({ path: 'a', languageId: 'typescript', text });
+    assert.ok(chunks.every(({ kind }) => kind === 'statements'));
     const covered = chunks.map((chunk) => chunk.text).join('\n');
     assert.equal(covered.match(/function f/g)?.length, 3_000);
   });
