@@ -32,7 +32,9 @@ const indexedGrammarFiles: ReadonlyMap<string, string> = new Map([
   ['dockercompose', 'tree-sitter-yaml.wasm'],
   ['kotlin', 'tree-sitter-kotlin.wasm'],
   ['lua', 'tree-sitter-lua.wasm'],
+  ['svelte', 'tree-sitter-html.wasm'],
   ['toml', 'tree-sitter-toml.wasm'],
+  ['vue', 'tree-sitter-html.wasm'],
   ['yaml', 'tree-sitter-yaml.wasm'],
   ['zig', 'tree-sitter-zig.wasm'],
 ]);

@@ -106,6 +106,12 @@ const json: Extension = {
   bodyFields: { pair: 'value' },
 };
 
+const html: Extension = {
+  items: { element: 'block', script_element: 'block', style_element: 'block' },
+  comments: ['comment'],
+  names: { element: htmlElement, script_element: htmlElement, style_element: htmlElement },
+};
+
 const ini: Extension = {
   items: { section: 'block', setting: 'block' },
   comments: ['comment'],
@@ -174,11 +180,9 @@ const extensions: Readonly<Record<string, Extension>> = {
       at_rule: prelude,
     },
   },
-  html: {
-    items: { element: 'block', script_element: 'block', style_element: 'block' },
-    comments: ['comment'],
-    names: { element: htmlElement, script_element: htmlElement, style_element: htmlElement },
-  },
+  html,
+  svelte: html,
+  vue: html,
   json,
   jsonc: json,
   yaml,

@@ -3,6 +3,7 @@ import { outlineOf } from '../../syntax/outline.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import type { Chunk } from '../chunk.ts';
 import { codeParts } from './codeParts.ts';
+import { type ReadOutline, withScripts } from './embeddedScripts.ts';
 import { type FileLines, fileLines, maxChunkCharacters } from './fileLines.ts';
 import { markdownParts } from './markdownParts.ts';
 import { notebookCells } from './notebookCells.ts';
@@ -42,18 +43,19 @@ const defaultWalkBudgetMs = 200;
 export function createChunker(options: ChunkerOptions): Chunker {
   const { syntax, parseBudgetMs = defaultParseBudgetMs, walkBudgetMs = defaultWalkBudgetMs } = options;
 
+  const readOutline: ReadOutline = async (languageId, text) => {
+    using parsed = await syntax.parse(languageId, text, parseBudgetMs(text));
+    const deadlineMs = performance.now() + walkBudgetMs;
+    return parsed && outlineOf(parsed, { wholeCharacters: maxChunkCharacters, wholeClassCharacters, deadlineMs });
+  };
+
   const codeChunks = async (languageId: string, text: string, lines: FileLines) => {
     if (isMinified(text, lines)) return undefined;
-    using parsed = await syntax.parse(languageId, text, parseBudgetMs(text));
-    if (parsed === undefined) return undefined;
-    const outline = outlineOf(parsed, {
-      wholeCharacters: maxChunkCharacters,
-      wholeClassCharacters,
-      deadlineMs: performance.now() + walkBudgetMs,
-    });
+    const outline = await readOutline(languageId, text);
     if (outline === undefined) return undefined;
+    const whole = withElements.has(languageId) ? await withScripts(outline, text, readOutline) : outline;
     const restKind = outline.some(({ kind }) => kind === 'block') ? 'block' : 'statements';
-    return packParts({ lines, parts: codeParts(outline, lines, text), restKind });
+    return packParts({ lines, parts: codeParts(whole, lines, text), restKind });
   };
 
   const chunksOf = async (languageId: string, text: string) => {
@@ -71,6 +73,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
   };
 }
 
+const withElements = new Set(['html', 'svelte', 'vue']);
 const markdownLanguages = new Set(['markdown', 'mdx', 'quarto', 'rmd']);
 
 /** Trees of such files cost the most and cannot help: chunks are made of whole lines. */

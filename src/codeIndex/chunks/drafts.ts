@@ -90,5 +90,7 @@ function sharedNames(a: readonly string[], b: readonly string[]): number {
 
 /** Brackets and the words that languages without brackets use for them. */
 function closesOnly(text: string): boolean {
-  return text.length < 200 && !/[\p{L}\p{N}]/u.test(text.replaceAll(/\b(end|fi|done|esac|endif|EOF)\b/g, ''));
+  return (
+    text.length < 200 && !/[\p{L}\p{N}]/u.test(text.replaceAll(/<\/[\w:.-]+>|\b(end|fi|done|esac|endif|EOF)\b/g, ''))
+  );
 }

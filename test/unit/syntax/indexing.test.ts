@@ -12,7 +12,9 @@ const samples: Readonly<Record<string, string>> = {
   dockercompose: 'services:\n  a: { image: b }\n',
   kotlin: 'class A(val b: Int) {\n  fun f(): Int = b\n}\n',
   lua: 'local function f(a)\n  return a\nend\n',
+  svelte: '<script>let a = 1;</script>\n<p>{a}</p>\n',
   toml: '[a.b]\nc = "d"\n',
+  vue: '<template><p>{{ a }}</p></template>\n<script setup>const a = 1;</script>\n',
   yaml: 'a: 1\nb:\n  - c: |\n      text\n',
   zig: 'pub fn f(a: u32) u32 {\n    return a;\n}\n',
 };

@@ -123,4 +123,34 @@ d = ░ ░ ░
 `,
     chunks: ['block a 1-3', 'block c 5-6'],
   },
+  vue: {
+    code: `<template>
+  <p v-if="a" :title="░">{{ a }}</p>
+</template>
+
+<script setup lang="ts">
+import { ref } from 'vue';
+
+/** Counts. */
+function count(by: number): void {
+  ░;
+  ░;
+}
+
+const total = computed(() => {
+  return ░;
+});
+</script>
+
+<style scoped>
+p { margin: ░ ░ ░; }
+</style>
+`,
+    chunks: [
+      'block template 1-3',
+      'function script > count 5-12',
+      'variable script > total 14-17',
+      'block style 19-21',
+    ],
+  },
 };
