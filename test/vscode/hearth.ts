@@ -1,6 +1,7 @@
 // Hearth as the suites see it: its files, its editor, and the processes behind it.
 import { strict as assert } from 'node:assert';
 import { appendFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -90,4 +91,26 @@ export async function ghostTextAfter(path: string, text: string, typed: string):
   await openFile(path, text);
   await type(typed);
   return ghostText();
+}
+
+/**
+ * While tests run, VS Code shows no modal dialogs. Answers the next one of Hearth with the button `answer`, and resolves
+ * to what it asked.
+ */
+export function answerDialog(answer: string): Promise<string> {
+  const extension = vscode.extensions.getExtension('hearth.hearth');
+  assert(extension, 'Hearth is installed');
+  // Every extension has an API object of its own; this is Hearth's.
+  const own: typeof vscode = createRequire(join(extension.extensionPath, 'dist/extension.cjs'))('vscode');
+  const original = own.window.showWarningMessage;
+  return new Promise((resolve) => {
+    Object.assign(own.window, {
+      showWarningMessage: async (message: string, { detail = '' }: vscode.MessageOptions, ...buttons: string[]) => {
+        Object.assign(own.window, { showWarningMessage: original });
+        assert(buttons.includes(answer), `${answer} is not among ${buttons.join(', ')}`);
+        resolve(`${message}\n\n${detail}`);
+        return answer;
+      },
+    });
+  });
 }

@@ -71,6 +71,18 @@ export function quickPickLabels(): Promise<string[]> {
   }, undefined);
 }
 
+/** The rows of the open quick pick as a screen reader says them, from the top; none while there are none. */
+export function quickPickRows(): Promise<string[]> {
+  return onScreen(async (page) => {
+    const rows = await page
+      .locator('.quick-input-widget:visible .monaco-list-row')
+      .evaluateAll((all) =>
+        all.map((row) => ({ at: Number(row.getAttribute('data-index')), label: row.getAttribute('aria-label') ?? '' })),
+      );
+    return rows.toSorted((a, b) => a.at - b.at).map(({ label }) => label);
+  }, undefined);
+}
+
 /** What any process of this VS Code asked the network for, e.g. `CONNECT example.org:443`. */
 export function proxiedRequests(): Promise<string[]> {
   return onScreen((_page, _args, requests) => Promise.resolve(requests), undefined);

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { closeEditors, hearth, openFile } from '../hearth.ts';
+import { closeEditors, hearth, openFile, until } from '../hearth.ts';
 import { idioms } from '../idioms.ts';
-import { onScreen, press, quickPickLabels, screenshot } from '../screen.ts';
+import { onScreen, press, quickPickLabels, quickPickRows, screenshot, type } from '../screen.ts';
 
 const hangul = /\p{Script=Hangul}/u;
 
@@ -17,6 +17,19 @@ describe('Korean', () => {
     const labels = await quickPickLabels();
     await screenshot('menu');
     for (const label of labels) assert.match(label, hangul);
+    await press('Escape');
+    await closed;
+  });
+
+  it('the search by meaning is in Korean', async () => {
+    const api = await hearth();
+    await until('the index is ready', () => api.indexStatus().state === 'ready', 40_000);
+    const closed = vscode.commands.executeCommand('hearth.searchCode');
+    await onScreen((page) => page.locator('.quick-input-widget input:focus').first().waitFor(), undefined);
+    await type('countWords');
+    const row = await until('there are results', async () => (await quickPickRows()).find((each) => /:\d+/.test(each)));
+    await screenshot('search');
+    assert.match(row, hangul);
     await press('Escape');
     await closed;
   });

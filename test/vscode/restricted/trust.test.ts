@@ -12,13 +12,15 @@ describe('Restricted Mode', () => {
     assert.equal(vscode.workspace.isTrusted, false);
   });
 
-  it("ignores the workspace's choice of model, folder and resources", () => {
+  it("ignores the workspace's choice of model, folder, resources and index", () => {
     const section = vscode.workspace.getConfiguration('hearth');
     assert.equal(section.get('model'), '');
     assert.equal(section.get('modelsFolder'), '');
     assert.equal(section.get('gpu'), 'auto');
     assert.equal(section.get('threads'), 0);
     assert.equal(section.get('recordEvents'), true);
+    assert.equal(section.get('embedder'), '');
+    assert.equal(section.get('teamIndex'), '');
   });
 
   it('completes with the embedded model all the same', async () => {
