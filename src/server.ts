@@ -10,6 +10,7 @@ import { fileOf } from './base/fileOf.ts';
 import { capabilities } from './engine/capabilities.ts';
 import { followSettings, recordEvents, serveCompletions, serveModels } from './engine/features.ts';
 import { createIndexContext } from './engine/indexContext.ts';
+import { IndexModelChoice } from './engine/indexModels.ts';
 import { shownOf } from './engine/inlineCompletion.ts';
 import { LastContextRecord } from './engine/lastContext.ts';
 import { LiveSettings } from './engine/liveSettings.ts';
@@ -18,15 +19,16 @@ import { ModelChoice } from './engine/modelChoice.ts';
 import { OpenDocuments } from './engine/openDocuments.ts';
 import { reportStatus } from './engine/statusReport.ts';
 import { serveIndex, startSoon } from './engine/serveIndex.ts';
-import { watchFiles } from './engine/watchFiles.ts';
+import { watchFiles, watchFolders } from './engine/watchFiles.ts';
 import { isExcluded, Workspace } from './engine/workspace.ts';
-import { noModels, WorkspaceIndex } from './engine/workspaceIndex.ts';
+import { WorkspaceIndex } from './engine/workspaceIndex.ts';
 import { createIndentStyles } from './inference/completion/blocks/indentStyle.ts';
 import { Completer } from './inference/completion/completer.ts';
 import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';
 import { createOpenTabs } from './inference/completion/context/openTabs.ts';
 import { RecentEdits } from './inference/completion/context/recentEdits.ts';
 import { fimFormats, markersOf } from './inference/completion/fimFormats.ts';
+import type { RunnerOptions } from './inference/host/hostStarter.ts';
 import { createModelRunner } from './inference/host/modelRunner.ts';
 import { createModelStore } from './inference/models/modelStore.ts';
 import { createRecorder } from './personalize/events/recorder.ts';
@@ -60,7 +62,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     modelsFolder: settings.now.modelsFolder || join(data, 'models'),
     log,
   });
-  const runner = createModelRunner({
+  const running: RunnerOptions = {
     entry: join(dist, 'modelHost.js'),
     dataFolder: data,
     gpu: settings.now.gpu,
@@ -68,7 +70,8 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     fimFormats: fimFormats.map((format) => ({ name: format.name, markers: markersOf(format) })),
     log,
     ...(process.env['HEARTH_LINGER_MS'] ? { lingerMs: Number(process.env['HEARTH_LINGER_MS']) } : {}),
-  });
+  };
+  const runner = createModelRunner(running);
   const models = new ModelChoice({ store, runner, log, onProblem });
   const index = new WorkspaceIndex({
     dist,
@@ -76,7 +79,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     folders,
     settings,
     exclusion,
-    models: noModels,
+    models: new IndexModelChoice({ store, runner: running, log, onProblem }),
     log,
     onProblem,
   });
@@ -116,7 +119,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       if (first !== undefined) recorder.shown(first, others);
     },
   });
-  serveModels(connection, models);
+  serveModels(connection, models, { onDownloaded: () => void index.chooseModels() });
   serveIndex(connection, { index, documents, lastContext });
   recordEvents(connection, { documents, workspace, recorder, recentEdits });
   followSettings(settings, { models, runner, completer });
@@ -129,11 +132,9 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     });
     void models.follow(settings.now.model);
     startSoon(index, runner);
-    if (params.capabilities.workspace?.workspaceFolders !== true) return;
-    connection.workspace.onDidChangeWorkspaceFolders(async () => {
-      const now = pathsOf(await connection.workspace.getWorkspaceFolders());
-      workspace.setFolders(now);
-      index.setFolders(now);
+    watchFolders(connection, params.capabilities, (now) => {
+      workspace.setFolders(pathsOf(now));
+      index.setFolders(pathsOf(now));
     });
   });
   connection.onShutdown(async () => {

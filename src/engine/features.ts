@@ -10,6 +10,7 @@ import {
   type CursorMoved,
   type DownloadModel,
   type DownloadModelResult,
+  type DownloadProgress,
   type ListModels,
   Message,
   type SelectModel,
@@ -59,7 +60,13 @@ export function serveCompletions(
 }
 
 /** Everything about which model runs. */
-export function serveModels(connection: Connection, models: ModelChoice): void {
+export function serveModels(
+  connection: Connection,
+  models: ModelChoice,
+  { onDownloaded }: { readonly onDownloaded: () => void },
+): void {
+  const onProgress = (progress: DownloadProgress) =>
+    void connection.sendNotification(Message.downloadProgress, progress);
   // Without params the first argument is the cancellation token, which names no use either.
   connection.onRequest(Message.models, (asked?: ListModels) => models.list(asked ?? {}));
   connection.onRequest<SelectModelResult, void>(Message.selectModel, ({ idOrPath }: SelectModel) =>
@@ -67,12 +74,11 @@ export function serveModels(connection: Connection, models: ModelChoice): void {
   );
   connection.onRequest<DownloadModelResult, void>(
     Message.downloadModel,
-    ({ id }: DownloadModel, token: CancellationToken) =>
-      models.download(
-        id,
-        (progress) => void connection.sendNotification(Message.downloadProgress, progress),
-        abortSignal(token),
-      ),
+    async ({ id }: DownloadModel, token: CancellationToken) => {
+      const result = await models.download(id, onProgress, abortSignal(token));
+      if (result.ok) onDownloaded();
+      return result;
+    },
   );
   connection.onRequest<SelectModelResult, void>(Message.restartModel, () => models.restart());
 }

@@ -1,4 +1,9 @@
-import { type ClientCapabilities, type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
 
 /**
  * Called once the client is initialized. Tells of every file and folder that is made, changed or deleted, if the client
@@ -12,4 +17,17 @@ export function watchFiles(
   connection.onDidChangeWatchedFiles(({ changes }) => onChanged(changes.map(({ uri }) => uri)));
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
   void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+}
+
+/** Called once the client is initialized. Tells of all workspace folders whenever one was opened or closed. */
+export function watchFolders(
+  connection: Connection,
+  client: ClientCapabilities,
+  onFolders: (folders: WorkspaceFolder[] | null) => void,
+): void {
+  // The connection throws for a client that cannot.
+  if (client.workspace?.workspaceFolders !== true) return;
+  connection.workspace.onDidChangeWorkspaceFolders(async () => {
+    onFolders(await connection.workspace.getWorkspaceFolders());
+  });
 }

@@ -11,7 +11,9 @@ import type { Problem } from '../protocol/problems.ts';
 import type { LiveSettings } from './liveSettings.ts';
 
 /** Models that make vectors or put answers in order, beside the embedder that is built in. */
-export interface IndexModels {
+export interface IndexModels extends AsyncDisposable {
+  /** Chooses anew, with what the setting names as embedder; resolves when the choice is made. */
+  follow(idOrPath: string): Promise<void>;
   readonly embedder: EmbedderChoice;
   readonly reranks: boolean;
   /** Another embedder or reranker is wanted from now on. */
@@ -19,15 +21,6 @@ export interface IndexModels {
   embed(call: EmbedCall, signal: AbortSignal): Promise<readonly Float32Array[]>;
   rerank(call: RerankCall, signal: AbortSignal): Promise<readonly number[]>;
 }
-
-/** Only the embedder that is built in. */
-export const noModels: IndexModels = {
-  embedder: { kind: 'static' },
-  reranks: false,
-  onChange: new Emitter(),
-  embed: () => Promise.reject(new Error('no embedding model')),
-  rerank: () => Promise.reject(new Error('no reranking model')),
-};
 
 export interface WorkspaceIndexOptions {
   /** Where the engine's own files lie. */
@@ -52,6 +45,8 @@ export class WorkspaceIndex implements AsyncDisposable {
   readonly #client: IndexClient;
   #folders: readonly string[];
   #started = false;
+  /** The setting that the models were last chosen by; an index that began before would embed everything twice. */
+  #embedder: string | undefined;
   #paused = false;
   #activityMs = Number.NEGATIVE_INFINITY;
 
@@ -73,8 +68,8 @@ export class WorkspaceIndex implements AsyncDisposable {
       rerank: (call, signal) => models.rerank(call, signal),
     });
     this.onStatus = this.#client.onStatus;
-    settings.onChange.on(() => this.#follow());
-    models.onChange.on(() => this.#follow());
+    settings.onChange.on(() => void this.#follow());
+    models.onChange.on(() => this.#wish());
   }
 
   get status(): IndexStatus {
@@ -89,12 +84,18 @@ export class WorkspaceIndex implements AsyncDisposable {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    this.#follow();
+    void this.#follow();
+  }
+
+  /** A model was downloaded that may be of use. */
+  async chooseModels(): Promise<void> {
+    this.#embedder = undefined;
+    await this.#follow();
   }
 
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
-    this.#follow();
+    void this.#follow();
   }
 
   /** Something was made, changed or deleted there. */
@@ -124,7 +125,7 @@ export class WorkspaceIndex implements AsyncDisposable {
       case 'pause':
       case 'resume':
         this.#paused = order.action === 'pause';
-        this.#follow();
+        this.#wish();
         return;
       case 'forget': {
         const folder = fileOf(order.uri);
@@ -138,16 +139,28 @@ export class WorkspaceIndex implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#client[Symbol.asyncDispose]();
+    await Promise.all([this.#client[Symbol.asyncDispose](), this.#options.models[Symbol.asyncDispose]()]);
   }
 
-  #follow(): void {
+  get #isWanted(): boolean {
+    return this.#started && this.#options.settings.now.index && this.#folders.length > 0;
+  }
+
+  async #follow(): Promise<void> {
+    const { models, settings, log } = this.#options;
+    const { embedder } = settings.now;
+    if (this.#isWanted && embedder !== this.#embedder) {
+      this.#embedder = embedder;
+      await models.follow(embedder).catch((cause: unknown) => log.error('The models of the index', cause));
+    }
+    this.#wish();
+  }
+
+  #wish(): void {
     if (!this.#started) return;
-    const { settings, models } = this.#options;
-    const { index, teamIndex } = settings.now;
-    const wanted = index && this.#folders.length > 0;
-    const { embedder, reranks } = models;
+    const { embedder, reranks } = this.#options.models;
+    const { teamIndex } = this.#options.settings.now;
     const folders = this.#folders;
-    this.#client.follow(wanted ? { folders, paused: this.#paused, embedder, reranks, teamIndex } : undefined);
+    this.#client.follow(this.#isWanted ? { folders, paused: this.#paused, embedder, reranks, teamIndex } : undefined);
   }
 }

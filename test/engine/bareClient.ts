@@ -138,6 +138,11 @@ export class BareClient implements AsyncDisposable {
     return this.connection.sendRequest(Message.lastContext);
   }
 
+  /** Changes the settings, all of them. */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeConfiguration', { settings: { hearth: settings } });
+  }
+
   /** Opens and closes workspace folders. */
   async setFolders(...folders: readonly string[]): Promise<void> {
     const before = this.#folders;

@@ -17,6 +17,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { Message } from '../../src/protocol/messages.ts';
+import { encoderDouble } from '../unit/inference/models/encoderDouble.ts';
 import { BareClient, type BareClientOptions } from './bareClient.ts';
 
 const cart = `import { taxOn } from './tax.js';
@@ -139,7 +140,7 @@ describe('the workspace index', () => {
       'it is found',
     );
     const { hits } = await client.search('taxOn');
-    assert.ok(!hits.some(({ text }) => text.includes('taxOn')));
+    assert.ok(!hits.some(({ text }) => text.includes('function taxOn')));
   });
 
   it('keeps nothing of what is ignored or secret', async () => {
@@ -250,13 +251,9 @@ describe('the workspace index', () => {
     assert.deepEqual(indexPids(client), []);
     assert.equal(existsSync(join(home, 'index')), false);
     assert.deepEqual(await client.search('taxOn'), { hits: [], complete: false });
-    await client.connection.sendNotification('workspace/didChangeConfiguration', {
-      settings: { hearth: { index: true } },
-    });
+    await client.configure({ index: true });
     await client.indexed();
-    await client.connection.sendNotification('workspace/didChangeConfiguration', {
-      settings: { hearth: { index: false } },
-    });
+    await client.configure({ index: false });
     await client.untilIndex(({ state }) => state === 'off');
     await until(async () => indexPids(client).length === 0, 'its process is gone');
   });
@@ -332,6 +329,24 @@ describe('the workspace index', () => {
       ['index.team'],
     );
     assert.equal((await paths(client, 'taxOn'))[0], 'src/tax.js');
+  });
+
+  it('has an embedding model make the vectors when the setting names one, and says when it cannot', async () => {
+    write(shop);
+    const model = join(home, 'embeds.gguf');
+    writeFileSync(model, encoderDouble());
+    await using client = await open({ settings: { embedder: model } });
+    await client.indexed();
+    assert.ok(
+      client.log.some((line) => line.includes('embeds for the index')),
+      client.log.join('\n'),
+    );
+    const [hit] = (await client.search('taxOn')).hits;
+    assert.equal(hit?.path, 'src/tax.js');
+    assert.ok(hit?.reasons.some(({ kind }) => kind === 'meaning'));
+    await client.configure({ embedder: join(home, 'nowhere.gguf') });
+    await until(async () => client.problems.some(({ code }) => code === 'index.embedder'), 'it says so');
+    await until(async () => (await paths(client, 'taxOn'))[0] === 'src/tax.js', 'the embedded one is used');
   });
 
   it('opens no network socket', async () => {
