@@ -51,13 +51,18 @@ function join(lines: FileLines, a: Draft, b: Draft): Draft | undefined {
   const isFileTop = a.path.length === 0;
   if (!isFileTop && leadsTo(a, b) && ownSize(a) <= openingCharacters) return { ...b, start: a.start, header: a.header };
   if (size <= targetCharacters && isLoose(a) && isLoose(b) && sameScope(a, b)) return together(a, b);
-  if (isFileTop && leadsTo(a, b) && ownSize(a) <= scrapCharacters) return { ...b, start: a.start };
-  const isScrap = b.role === 'rest' && ownSize(b) <= scrapCharacters;
-  return isScrap && size <= targetCharacters && startsWith(a.path, b.path) ? { ...a, end: b.end } : undefined;
+  const isScrap = (draft: Draft) => ownSize(draft) <= scrapCharacters;
+  if (isScrap(a) && ((isFileTop && leadsTo(a, b)) || areData(a, b))) return { ...b, start: a.start, header: a.header };
+  return isScrap(b) && b.role === 'rest' && startsWith(a.path, b.path) ? { ...a, end: b.end } : undefined;
 }
 
 function leadsTo(a: Draft, b: Draft): boolean {
   return a.role === 'opening' && (b.role !== 'rest' || b.kind === 'class') && startsWith(b.path, a.path);
+}
+
+/** A key or two of data, and a long one after them: `"type": "object",` says nothing alone. */
+function areData(a: Draft, b: Draft): boolean {
+  return a.kind === 'block' && b.kind === 'block' && startsWith(b.path, a.path.slice(0, a.depth));
 }
 
 function together(a: Draft, b: Draft): Draft {

@@ -71,7 +71,7 @@ export const dataFixtures: Readonly<Record<string, LanguageFixture>> = {
   "files": ["░", "░", "░"]
 }
 `,
-    chunks: ['block 1-3', 'block scripts > build 4-5', 'block scripts > test 6-7', 'block files 8-9'],
+    chunks: ['block scripts > build 1-5', 'block scripts > test 6-7', 'block files 8-9'],
   },
   jsonc: {
     code: `{
@@ -96,7 +96,7 @@ jobs:
 env:
   A: ░ ░ ░
 `,
-    chunks: ['block 1-2', 'block jobs > build 3-6', 'block jobs > test 7-10', 'block env 11-12'],
+    chunks: ['block jobs > build 1-6', 'block jobs > test 7-10', 'block env 11-12'],
   },
   toml: {
     code: `title = "a"
@@ -111,7 +111,7 @@ version = "░ ░ ░"
 [[bin]]
 name = "░ ░ ░"
 `,
-    chunks: ['block title 1-1', 'block package 3-4', 'block dependencies > serde 6-8', 'block bin 10-11'],
+    chunks: ['block package 1-4', 'block dependencies > serde 6-8', 'block bin 10-11'],
   },
   ini: {
     code: `; The first.
