@@ -18,7 +18,9 @@ export function planChange(table: FileTable, change: StoreChange, nowMs: number)
   const files = new Map(change.files.map((file) => [file.path, file]));
   const removed = change.removed.filter((path) => !files.has(path) && table.files.has(path));
   const blobs = new Set(change.files.map(({ blob }) => blob));
-  const chunks = change.chunks.filter(({ blob }) => blobs.has(blob) && !table.has(blob));
+  // By id: two files of the change may have one content.
+  const fresh = change.chunks.filter(({ blob }) => blobs.has(blob) && !table.has(blob));
+  const chunks = [...new Map(fresh.map((chunk) => [chunk.id, chunk])).values()];
   const counts = countsOf(chunks);
   const sequence = table.lastSequence + 1;
   const chunkCount = (blob: string): number => table.blobs.get(blob) ?? counts.get(blob) ?? 0;
