@@ -57,9 +57,9 @@ export const goMethod: NameReader = (node, text) => {
 
 /** What stands before the opening brace: a selector, `@media (min-width: 10em)`. */
 export const prelude: NameReader = (node, text) => {
-  const brace = text.indexOf('{', node.startIndex);
-  const end = brace === -1 ? node.endIndex : Math.min(brace, node.endIndex);
-  const name = text.slice(node.startIndex, Math.min(end, node.startIndex + 500));
+  const start = text.slice(node.startIndex, Math.min(node.endIndex, node.startIndex + 500));
+  const brace = start.indexOf('{');
+  const name = brace === -1 ? start : start.slice(0, brace);
   return [name.replaceAll(/\s+/g, ' ').trim().slice(0, maxNameCharacters)];
 };
 

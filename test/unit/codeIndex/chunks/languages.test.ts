@@ -70,4 +70,22 @@ describe('chunks of a language', () => {
     const chunks = await chunker.chunk({ path: 'a', languageId: 'typescript', text });
     assert.deepEqual(chunks.map(shown), ['function f 1-2']);
   });
+
+  it('reads scripts in HTML, and leaves templates and data in them alone', async () => {
+    const code = `\nfunction a() {\n  ${long};\n  ${long};\n}\nfunction b() {\n  ${long};\n  ${long};\n}\n`;
+    for (const [tag, isCode] of [
+      ['<script>', true],
+      ['<script type="module" defer>', true],
+      ['<script type="text/template">', false],
+      ['<script type="application/json">', false],
+    ] as const) {
+      const text = `<p>text</p>\n${tag}${code}</script>\n<p>text</p>\n`;
+      const chunks = await chunker.chunk({ path: 'a', languageId: 'html', text });
+      assert.equal(
+        chunks.map(shown).includes('function script > b 7-11'),
+        isCode,
+        `${tag}: ${chunks.map(shown).join()}`,
+      );
+    }
+  });
 });
