@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { IndexClient } from '../codeIndex/host/indexClient.ts';
+import { forgetFolder, removeAllIndexes } from '../codeIndex/host/indexLocation.ts';
 import type { EmbedCall, EmbedderChoice, RerankCall, SearchAnswer } from '../codeIndex/host/indexProtocol.ts';
 import type { SearchRequest } from '../codeIndex/search/hit.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -11,7 +12,7 @@ import type { Problem } from '../protocol/problems.ts';
 import type { LiveSettings } from './liveSettings.ts';
 
 /** Models that make vectors or put answers in order, beside the embedder that is built in. */
-export interface IndexModels extends AsyncDisposable {
+interface IndexModels extends AsyncDisposable {
   /** Chooses anew, with what the setting names as embedder; resolves when the choice is made. */
   follow(idOrPath: string): Promise<void>;
   readonly embedder: EmbedderChoice;
@@ -51,13 +52,13 @@ export class WorkspaceIndex implements AsyncDisposable {
   #activityMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: WorkspaceIndexOptions) {
-    const { dist, dataFolder, settings, models, log, onProblem } = options;
+    const { dist, settings, models, log, onProblem } = options;
     this.#options = options;
     this.#folders = options.folders;
     this.#client = new IndexClient({
       entry: join(dist, 'indexHost.js'),
       paths: {
-        indexFolder: join(dataFolder, 'index'),
+        indexFolder: this.#indexFolder,
         grammarFolder: join(dist, 'grammars'),
         embedderPath: join(dist, '..', 'models', 'starter-embedder.safetensors'),
         workerPath: join(dist, 'fileWorker.js'),
@@ -129,17 +130,23 @@ export class WorkspaceIndex implements AsyncDisposable {
         return;
       case 'forget': {
         const folder = fileOf(order.uri);
-        if (folder !== undefined) await this.#client.order({ action: 'forget', folder });
-        return;
+        if (folder === undefined || (await this.#client.order({ action: 'forget', folder }))) return;
+        return forgetFolder(this.#indexFolder, folder);
       }
-      case 'rebuild':
       case 'delete':
-        await this.#client.order({ action: order.action });
+        if (!(await this.#client.order({ action: 'delete' }))) await removeAllIndexes(this.#indexFolder);
+        return;
+      case 'rebuild':
+        await this.#client.order({ action: 'rebuild' });
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#client[Symbol.asyncDispose](), this.#options.models[Symbol.asyncDispose]()]);
+  }
+
+  get #indexFolder(): string {
+    return join(this.#options.dataFolder, 'index');
   }
 
   get #isWanted(): boolean {

@@ -258,6 +258,16 @@ describe('the workspace index', () => {
     await until(async () => indexPids(client).length === 0, 'its process is gone');
   });
 
+  it('deletes everything also when it is switched off', async () => {
+    write(shop);
+    await using client = await open();
+    await client.indexed();
+    await client.configure({ index: false });
+    await client.untilIndex(({ state }) => state === 'off');
+    await client.controlIndex({ action: 'delete' });
+    assert.equal(existsSync(join(home, 'index')), false);
+  });
+
   it('gives completions the definitions they need, and says which', async () => {
     write(shop);
     await using client = await open();

@@ -24,20 +24,20 @@ export interface FolderTools {
 /** The store is damaged; another one is there, or none; there is no room; it does not run on this machine. */
 export type StoreFault = 'broken' | 'absent' | 'diskFull' | 'unsupported';
 
-export interface OpenedStore {
+interface OpenedStore {
   readonly store: IndexStore;
   /** Whether there was one that could not be read, of which nothing is left in this one. */
   readonly wasDamaged: boolean;
 }
 
-export interface StorePlace {
+interface StorePlace {
   /** A folder of the file system, or `s3://bucket/prefix`. */
   readonly location: string;
   /** The workspace folder it is of. */
   readonly folder: string;
 }
 
-export interface IndexerStart {
+interface IndexerStart {
   readonly store: IndexStore;
   /** The workspace folder. */
   readonly folder: string;

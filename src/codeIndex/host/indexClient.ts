@@ -114,15 +114,17 @@ export class IndexClient implements AsyncDisposable {
     }
   }
 
-  /** Resolves when it is done. Starts the host again if it had given up. */
-  async order(order: IndexOrder): Promise<void> {
+  /** Resolves when it is done, to false when there is no host to do it. Starts one again that had crashed too often. */
+  async order(order: IndexOrder): Promise<boolean> {
     if (this.#gaveUp?.code === 'index.crashing') {
       this.#gaveUp = undefined;
       this.#restarts.forget();
       this.#start();
     }
     const host = await this.#liveHost(new AbortController().signal);
-    await host?.connection.sendRequest(IndexMessage.order, order);
+    if (host === undefined) await this.#leaving;
+    else await host.connection.sendRequest(IndexMessage.order, order);
+    return host !== undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

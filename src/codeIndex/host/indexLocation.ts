@@ -59,6 +59,14 @@ export async function removeIndex({ path }: IndexLocation): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
+/** Deletes what is kept of a folder, which stays away. */
+export async function forgetFolder(indexFolder: string, folder: string): Promise<void> {
+  const location = await locateIndex(indexFolder, folder);
+  if (location === undefined) return;
+  await stayAway(location);
+  await removeIndex(location);
+}
+
 /** Deletes every index there is, also of folders that are not open here; none of them comes back by itself. */
 export async function removeAllIndexes(indexFolder: string): Promise<void> {
   const names = await readdir(indexFolder).catch(() => []);
