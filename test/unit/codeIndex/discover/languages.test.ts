@@ -81,9 +81,11 @@ describe('languageOf', () => {
       'rb',
       'rs',
       'sh',
+      'svelte',
       'toml',
       'ts',
       'tsx',
+      'vue',
       'yaml',
       'zig',
     ]) {
