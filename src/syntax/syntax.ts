@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
 import { errorText, type Logger } from '../base/logger.ts';
 import { grammarFile, type SyntaxUse } from './grammars.ts';
+import { parseFirst, runOnce } from './hugeLexers.ts';
 import { changeBetween } from './textChange.ts';
 import { isUnsafe } from './unsafeTexts.ts';
 
@@ -55,7 +56,9 @@ export function createSyntax(options: SyntaxOptions): Syntax {
     try {
       await startRuntime(grammarFolder);
       const language = await Language.load(join(grammarFolder, file));
-      return { parser: new Parser().setLanguage(language), failures: 0 };
+      const parser = new Parser().setLanguage(language);
+      parseFirst(file, parser);
+      return { parser, failures: 0 };
     } catch (cause) {
       log.warn(`Without ${file}, its languages are completed without syntax: ${errorText(cause)}`);
       return undefined;
@@ -145,9 +148,14 @@ function release(grammar: Grammar): void {
 let runtime: Promise<void> | undefined;
 
 function startRuntime(grammarFolder: string): Promise<void> {
-  runtime ??= Parser.init({ locateFile: (file: string) => join(grammarFolder, file) }).catch((cause: unknown) => {
+  runtime ??= initRuntime(grammarFolder).catch((cause: unknown) => {
     runtime = undefined;
     throw cause;
   });
   return runtime;
+}
+
+async function initRuntime(grammarFolder: string): Promise<void> {
+  await Parser.init({ locateFile: (file: string) => join(grammarFolder, file) });
+  await runOnce(grammarFolder);
 }
