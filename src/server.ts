@@ -139,9 +139,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   });
   connection.onShutdown(async () => {
     completer[Symbol.dispose]();
-    await index[Symbol.asyncDispose]();
-    await recorder[Symbol.asyncDispose]();
-    await runner[Symbol.asyncDispose]();
+    await Promise.all([recorder, index, runner].map((part) => part[Symbol.asyncDispose]()));
     syntax[Symbol.dispose]();
   });
   return { capabilities, serverInfo: { name: 'hearth' } };

@@ -12,7 +12,7 @@ import { FolderIndexer } from './indexer/folderIndexer.ts';
 import { Forgotten } from './indexer/forgotten.ts';
 import { Gate } from './indexer/gate.ts';
 import { powerSource } from './indexer/power.ts';
-import { tryWriterLock } from './indexer/writerLock.ts';
+import { holdWriterLock, tryWriterLock } from './indexer/writerLock.ts';
 import { openReader } from './store/openReader.ts';
 import { openStore } from './store/openStore.ts';
 import { setAside } from './store/setAside.ts';
@@ -46,9 +46,11 @@ export async function openEmbedding({ paths, model, waitsForTheUser, log }: Embe
   };
   const tools: FolderTools = {
     tryLock: tryWriterLock,
+    holdLock: holdWriterLock,
     async openWriter(place) {
       const { store, rebuilt } = await openStore({ ...place, ...make, ...storageOf(place) });
-      return { store, wasDamaged: rebuilt === 'damaged' };
+      const why = surprises[rebuilt ?? ''];
+      return { store, ...(why === undefined ? {} : { rebuilt: why }) };
     },
     openReader: (place) => openReader({ ...place, ...make, ...storageOf(place) }),
     setAside,
@@ -78,6 +80,12 @@ export async function openEmbedding({ paths, model, waitsForTheUser, log }: Embe
   };
   return { embedder, tools, [Symbol.asyncDispose]: () => reader[Symbol.asyncDispose]() };
 }
+
+/** A new embedder, or a new way to cut files, is none: the new index is on its way, and that can be seen. */
+const surprises: Readonly<Record<string, string>> = {
+  damaged: 'its files are damaged',
+  version: 'it was made by another version of Hearth',
+};
 
 /** LanceDB reads the `AWS_` variables by itself, but for these. */
 function storageOf({ location }: { readonly location: string }, env = process.env) {

@@ -8,6 +8,8 @@ import type { IndexStore, SearchableStore } from '../store/indexStore.ts';
 export interface FolderTools {
   /** Undefined while another process writes the index in this folder. */
   tryLock(indexFolder: string): Promise<FileLock | undefined>;
+  /** Waits until nobody does. */
+  holdLock(indexFolder: string, signal: AbortSignal, pollMs: number): Promise<FileLock>;
   /** Begins a new one where what is there cannot be used. */
   openWriter(place: StorePlace): Promise<OpenedStore>;
   /** Makes room for a new store; only for the holder of the lock. */
@@ -26,8 +28,8 @@ export type StoreFault = 'broken' | 'absent' | 'diskFull' | 'unsupported';
 
 interface OpenedStore {
   readonly store: IndexStore;
-  /** Whether there was one that could not be read, of which nothing is left in this one. */
-  readonly wasDamaged: boolean;
+  /** Why nothing is left of the one that was there; absent where that is no surprise. */
+  readonly rebuilt?: string;
 }
 
 interface StorePlace {

@@ -162,9 +162,9 @@ export class IndexedFolder implements AsyncDisposable {
   async #write(signal: AbortSignal): Promise<void> {
     const { location, folder, otherFolders, tools, onProblem } = this.#options;
     try {
-      const { store: opened, wasDamaged } = await tools.openWriter({ location: location.storePath, folder });
+      const { store: opened, rebuilt } = await tools.openWriter({ location: location.storePath, folder });
       await using store = opened;
-      if (wasDamaged) onProblem({ code: 'index.rebuilt', folder, reason: 'its files are damaged' });
+      if (rebuilt !== undefined) onProblem({ code: 'index.rebuilt', folder, reason: rebuilt });
       const start = { store, folder, otherFolders, indexFolder: location.path, paused: this.#paused, onProblem };
       await using indexer = await tools.startIndexer(start);
       using _ = indexer.onStatus.on(() => this.onStatus.fire());
@@ -219,11 +219,15 @@ export class IndexedFolder implements AsyncDisposable {
 
   async #untilUnwritten(signal: AbortSignal): Promise<void> {
     const { location, tools } = this.#options;
-    while (!(await isAway(location))) {
-      await delay(this.#pollMs, signal);
-      const lock = await tools.tryLock(location.path).catch(() => undefined);
-      // The next phase takes it for good.
-      if (lock !== undefined) return lock.release();
+    const over = new AbortController();
+    try {
+      const until = AbortSignal.any([signal, over.signal]);
+      const held = tools.holdLock(location.path, until, this.#pollMs).then((lock) => lock.release());
+      // Whatever happened: the next phase looks for itself, and takes the lock for good.
+      await Promise.race([held.catch(() => undefined), this.#untilAway(until)]);
+      signal.throwIfAborted();
+    } finally {
+      over.abort();
     }
   }
 

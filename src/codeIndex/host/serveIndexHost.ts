@@ -1,5 +1,5 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import type { Logger } from '../../base/logger.ts';
+import { errorText, type Logger } from '../../base/logger.ts';
 import { cancelSignal } from './cancelSignal.ts';
 import type { IndexedWorkspace } from './indexedWorkspace.ts';
 import { IndexMessage } from './indexProtocol.ts';
@@ -7,7 +7,10 @@ import { IndexMessage } from './indexProtocol.ts';
 /** Answers the engine. */
 export function serveIndexHost(connection: MessageConnection, workspace: IndexedWorkspace, log: Logger): void {
   connection.onNotification(IndexMessage.wishes, (wishes) => {
-    workspace.follow(wishes).catch((cause: unknown) => log.error('The index could not be opened', cause));
+    workspace.follow(wishes).catch((cause: unknown) => {
+      log.error('The index could not be opened', cause);
+      void connection.sendNotification(IndexMessage.problem, { code: 'index.unsupported', reason: errorText(cause) });
+    });
   });
   connection.onNotification(IndexMessage.changed, (paths) => workspace.changed(paths));
   connection.onNotification(IndexMessage.activity, () => workspace.activity());

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { delay } from '../../../../src/base/aborts.ts';
 import { Emitter } from '../../../../src/base/emitter.ts';
 import type { FolderTools, RunningIndexer, StoreFault } from '../../../../src/codeIndex/host/folderTools.ts';
 import type { IndexStore } from '../../../../src/codeIndex/store/indexStore.ts';
@@ -35,12 +36,20 @@ export class FakeTools implements FolderTools {
     return { lost: new AbortController().signal, release };
   }
 
+  async holdLock(indexFolder: string, signal: AbortSignal, pollMs: number) {
+    for (;;) {
+      const lock = await this.tryLock(indexFolder);
+      if (lock !== undefined) return lock;
+      await delay(pollMs, signal);
+    }
+  }
+
   async openWriter({ location }: { location: string }) {
     this.#open(location);
     mkdirSync(location, { recursive: true });
     writeFileSync(join(location, 'rows'), '');
     this.done.push('writing');
-    return { store: this.#store('writer'), wasDamaged: false };
+    return { store: this.#store('writer') };
   }
 
   async openReader({ location }: { location: string }) {
