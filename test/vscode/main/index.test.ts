@@ -16,6 +16,11 @@ async function openSearch(): Promise<void> {
   await onScreen((page) => page.locator('.quick-input-widget input:focus').first().waitFor(), undefined);
 }
 
+async function searchFor(query: string): Promise<void> {
+  await openSearch();
+  await type(query);
+}
+
 /** Waits until the first row matches, and returns all of them as they are read: what, where and why. */
 function rowsWithFirst(expected: RegExp): Promise<string[]> {
   return until(`the first row matches ${expected}`, async () => {
@@ -64,8 +69,7 @@ describe('the workspace index', () => {
     const document = await vscode.workspace.openTextDocument(workspaceFile('src/server.ts'));
     const offset = document.getText().indexOf('sendJson');
     await showAt(document, offset);
-    await openSearch();
-    await type('how many words are in a text');
+    await searchFor('how many words are in a text');
     const [first] = await rowsWithFirst(/src\/text\.ts:\d+/);
     assert.match(first ?? '', /countWords.*similar meaning/);
     await until('the first result is shown', () => activePath() === 'src/text.ts', 5000);
@@ -88,8 +92,7 @@ describe('the workspace index', () => {
   });
 
   it('goes to a result with Enter, and takes a name as well', async () => {
-    await openSearch();
-    await type('countWords');
+    await searchFor('countWords');
     const [first] = await rowsWithFirst(/src\/text\.ts:8\b/);
     assert.match(first ?? '', /name/);
     await press('Enter');
@@ -104,8 +107,7 @@ describe('the workspace index', () => {
 
   it('opens a result to the side, and leaves the user where they were', async () => {
     await showAt(await vscode.workspace.openTextDocument(workspaceFile('src/server.ts')), 0);
-    await openSearch();
-    await type('countWords');
+    await searchFor('countWords');
     await rowsWithFirst(/src\/text\.ts:8\b/);
     await onScreen(async (page) => {
       const row = page.locator('.quick-input-list .monaco-list-row').first();
@@ -190,8 +192,7 @@ describe('the workspace index', () => {
     await editor.edit((edit) => edit.insert(document.positionAt(saved.length), added));
     await document.save();
     const savedAt = performance.now();
-    await openSearch();
-    await type('isPalindrome');
+    await searchFor('isPalindrome');
     await rowsWithFirst(/isPalindrome.*src\/text\.ts/);
     note(`saved, searched and seen after ${(performance.now() - savedAt).toFixed(0)} ms, typing included`);
     await press('Escape');
@@ -206,22 +207,40 @@ describe('the workspace index', () => {
   });
 
   it('forgets a folder, and knows it again after a rebuild', async () => {
-    await openSearch();
-    await type('average length of notes');
+    await searchFor('average length of notes');
     await rowsWith(/scripts\/report\.py/);
     await press('Escape');
     const asked = answerDialog('Forget');
     await vscode.commands.executeCommand('hearth.forgetFolder', workspaceFile('scripts'));
     assert.match(await asked, /Forget the folder scripts\?/);
-    await openSearch();
-    await type('average length of notes');
+    await searchFor('average length of notes');
     const without = await rowsWithFirst(/:\d+/);
     assert(!without.some((row) => row.includes('report.py')), without.join('\n'));
     await press('Escape');
     await vscode.commands.executeCommand('hearth.rebuildIndex');
     await ready();
-    await openSearch();
-    await type('average length of notes');
+    await searchFor('average length of notes');
+    await rowsWith(/scripts\/report\.py/);
+    await press('Escape');
+  });
+
+  it('lets go of what .hearthignore names', async () => {
+    const ignoreFile = workspaceFile('.hearthignore');
+    await searchFor('average length of notes');
+    await rowsWith(/scripts\/report\.py/);
+    await press('Escape');
+    await vscode.workspace.fs.writeFile(ignoreFile, new TextEncoder().encode('scripts/\n'));
+    try {
+      const before = (await indexState()).files;
+      await until('it is out of the index', async () => (await indexState()).files < before);
+      await searchFor('average length of notes');
+      const rows = await rowsWithFirst(/:\d+/);
+      assert(!rows.some((row) => row.includes('report.py')), rows.join('\n'));
+      await press('Escape');
+    } finally {
+      await vscode.workspace.fs.delete(ignoreFile);
+    }
+    await searchFor('average length of notes');
     await rowsWith(/scripts\/report\.py/);
     await press('Escape');
   });
@@ -235,14 +254,12 @@ describe('the workspace index', () => {
     note(`index on disk: ${(before / 1000).toFixed(0)} kB, deleted: ${(after / 1000).toFixed(0)} kB`);
     assert(before > 10_000 && after === 0, `${before} bytes before, ${after} after`);
     await until('it is off', async () => (await indexState()).state === 'off', 5000);
-    await openSearch();
-    await type('slugify');
+    await searchFor('slugify');
     await rowsWith(/There is no index here/);
     await screenshot('search-deleted');
     await press('Enter');
     await ready();
-    await openSearch();
-    await type('slugify');
+    await searchFor('slugify');
     await rowsWithFirst(/slugify.*src\/text\.ts/);
     await press('Escape');
   });
