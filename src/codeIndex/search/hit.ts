@@ -15,7 +15,7 @@ export interface SearchRequest {
   readonly recentlyEdited?: readonly string[];
 }
 
-export interface SearchOrigin {
+interface SearchOrigin {
   /** Absolute. */
   readonly path: string;
   /** Workspace-relative or absolute paths that it imports, as far as they are known. */

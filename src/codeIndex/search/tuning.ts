@@ -1,6 +1,6 @@
 import type { SearchRequest } from './hit.ts';
 
-export type Retriever = 'terms' | 'vector' | 'name' | 'path';
+type Retriever = 'terms' | 'vector' | 'name' | 'path';
 
 /** Every number that decides an order, so that a benchmark can leave parts out and try others. */
 export interface Tuning {
@@ -18,7 +18,7 @@ export const defaultTuning: Tuning = {
   rankConstant: 10,
   weights: {
     question: { terms: 0.6, vector: 0.4, name: 0.3, path: 0.15 },
-    code: { terms: 0.4, vector: 0.3, name: 2, path: 0.2 },
+    code: { terms: 0.4, vector: 0.2, name: 2, path: 0.2 },
   },
   nextName: 0.6,
   boosts: { imported: 2, recentlyEdited: 1.1, sameFolder: 1.05 },

@@ -14,14 +14,15 @@ const reservedTokens = 448;
 export async function loadHost(modelPath, { threads = 0, fimFormat } = {}) {
   const product = await importProduct();
   const library = await import('node-llama-cpp');
-  const host = await product.loadModel(library, { modelPath, gpu: 'off', threads, level: 0 });
+  const host = await product.loadModel(library, { purpose: 'generate', modelPath, gpu: 'off', threads, level: 0 });
   if (!host.result.ok) throw new Error(`${modelPath} cannot be loaded: ${JSON.stringify(host.result.failure)}`);
   const { fimFormats, markersOf } = product;
-  const fitting = host.fittingFormats(fimFormats.map((each) => ({ name: each.name, markers: markersOf(each) })));
+  const { session, fittingFormats } = host.work;
+  const fitting = fittingFormats(fimFormats.map((each) => ({ name: each.name, markers: markersOf(each) })));
   const name = fitting.find((each) => each === fimFormat) ?? fitting[0];
   const format = fimFormats.find((each) => each.name === name);
   if (format === undefined) throw new Error(`${modelPath} knows no markers for fill-in-the-middle`);
-  return { product, session: host.session, model: host.result.model, format };
+  return { product, session, model: host.result.model, format };
 }
 
 /** The product's budget for a prompt; `promptTokens` keeps it shorter, for models trained on short windows. */
