@@ -39,7 +39,7 @@ export async function readBytes(task: FileTask, version: string): Promise<ReadBy
 }
 
 /** The identity of what a file says: the same for the same bytes read as the same language by the same rules. */
-export function blobOf(content: Uint8Array, languageId: string, version: string): string {
+function blobOf(content: Uint8Array, languageId: string, version: string): string {
   const hash = createHash('sha256').update(`${version}\0${languageId}\0`).update(content);
   return hash.digest().subarray(0, blobBytes).toString('base64url');
 }

@@ -1,6 +1,5 @@
 import { delay, isAbort } from '../../base/aborts.ts';
 import { Emitter } from '../../base/emitter.ts';
-import { onDispose } from '../../base/disposable.ts';
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { IndexStatus } from '../../protocol/indexMessages.ts';
 import type { Problem } from '../../protocol/problems.ts';
@@ -10,10 +9,11 @@ import type { Discovery } from './discovery.ts';
 import type { PassProgress } from './estimate.ts';
 import type { FileReader } from './fileReaders.ts';
 import { passOver } from './folderPass.ts';
-import { FolderWriter, type Written } from './folderWriter.ts';
+import { FolderWriter } from './folderWriter.ts';
 import { Forgotten, isInside } from './forgotten.ts';
 import type { Gate } from './gate.ts';
 import { findGit, readGitHead } from './gitHead.ts';
+import { Housekeeper } from './housekeeper.ts';
 import { type PassRecord, readPassRecord, writePassRecord } from './passRecord.ts';
 import { SavedFiles } from './savedFiles.ts';
 import { Throttle } from './throttle.ts';
@@ -42,12 +42,6 @@ export interface FolderIndexerOptions {
 const defaultRetryMs = 2 * 60_000;
 /** The user is told of progress this often at most. */
 const progressMs = 250;
-/** After saves, housekeeping waits for so long a silence. */
-const tidyAfterMs = 10_000;
-/** This share of the index, or so many chunks, may wait for housekeeping. */
-const untidyShare = 0.02;
-const untidyChunks = 2_048;
-
 /**
  * Keeps one folder's store in step with the folder: one pass over everything at the start and whenever single changes
  * will not do, and every save at once.
@@ -60,6 +54,7 @@ export class FolderIndexer implements AsyncDisposable {
   readonly #forgotten: Forgotten;
   readonly #writer: FolderWriter;
   readonly #saves: SavedFiles;
+  readonly #housekeeper: Housekeeper;
   readonly #ended = new AbortController();
   readonly #throttle = new Throttle(progressMs, () => this.onStatus.fire());
   readonly #gateWatch: Disposable;
@@ -72,8 +67,6 @@ export class FolderIndexer implements AsyncDisposable {
   #pass = new AbortController();
   #passes: Promise<void> = Promise.resolve();
   #running = 0;
-  #untidy = { chunks: 0, deleted: false };
-  #tidyTimer: Disposable | undefined;
 
   /** Begins with a pass over everything, in the background. */
   static async start(options: FolderIndexerOptions): Promise<FolderIndexer> {
@@ -92,6 +85,7 @@ export class FolderIndexer implements AsyncDisposable {
     this.#paused = options.paused;
     const isForgotten = (path: string): boolean => forgotten.has(path);
     this.#writer = new FolderWriter({ store: options.store, embedder: options.embedder, isForgotten });
+    this.#housekeeper = new Housekeeper({ ...options, onFailure: (cause) => this.#recover(cause) });
     this.#saves = new SavedFiles({
       ...options,
       writer: this.#writer,
@@ -99,7 +93,10 @@ export class FolderIndexer implements AsyncDisposable {
       isPaused: () => this.#paused,
       lastHead: () => this.#record?.head,
       onPassNeeded: () => this.pass(),
-      onWritten: (written) => this.#note(written),
+      onWritten: (written) => {
+        this.#housekeeper.wrote(written);
+        this.onStatus.fire();
+      },
       onFailure: (cause) => this.#recover(cause),
     });
     this.failed = new Promise((_, reject) => (this.#fail = reject));
@@ -175,7 +172,7 @@ export class FolderIndexer implements AsyncDisposable {
     const removed = [...store.files.keys()].filter((path) => isInside(path, subfolder));
     using turn = this.#writer.beginTurn();
     await this.#writer.write({ read: [], removed, orphans: 'delete', turn: turn.turn, urgent: true }, signal);
-    await store.tidy(signal);
+    await this.#housekeeper.tidyNow(signal);
   }
 
   async remember(subfolder: string): Promise<void> {
@@ -185,10 +182,9 @@ export class FolderIndexer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort();
-    this.#tidyTimer?.[Symbol.dispose]();
     this.#throttle[Symbol.dispose]();
     this.#gateWatch[Symbol.dispose]();
-    await Promise.all([this.#saves[Symbol.asyncDispose](), this.#passes]);
+    await Promise.all([this.#saves[Symbol.asyncDispose](), this.#passes, this.#housekeeper[Symbol.asyncDispose]()]);
   }
 
   get #state(): IndexStatus['state'] {
@@ -207,8 +203,9 @@ export class FolderIndexer implements AsyncDisposable {
     const git = await findGit(folder);
     const head = git === undefined ? '' : await readGitHead(git);
     const otherHead = this.#record !== undefined && this.#record.head !== head;
+    let chunks = 0;
     try {
-      const written = await passOver(
+      await passOver(
         {
           ...this.#options,
           writer: this.#writer,
@@ -218,42 +215,21 @@ export class FolderIndexer implements AsyncDisposable {
             this.#progress = progress;
             this.#throttle.fire();
           },
+          onWritten: (step) => {
+            chunks += step.chunks;
+            this.#housekeeper.wroteInPass(step);
+          },
         },
         signal,
       );
       this.#problem = undefined;
+      log.info(`Went over ${folder} in ${Math.round(performance.now() - startMs)} ms: ${chunks} new chunks`);
+      // Only then all of it can be found.
+      await this.#housekeeper.tidy(signal);
       if (this.#record?.head !== head) await writePassRecord(indexFolder, (this.#record = { head }));
-      log.info(`Went over ${folder} in ${Math.round(performance.now() - startMs)} ms: ${written.chunks} new chunks`);
-      this.#note({ ...written, again: [] });
     } finally {
       this.#progress = undefined;
     }
-    await this.#tidy(signal);
-  }
-
-  /** Something was written: housekeeping is due some time after. */
-  #note({ chunks, deleted }: Written): void {
-    this.#untidy = { chunks: this.#untidy.chunks + chunks, deleted: this.#untidy.deleted || deleted };
-    this.onStatus.fire();
-    this.#tidyTimer?.[Symbol.dispose]();
-    const timer = setTimeout(() => {
-      if (this.#running === 0) this.#passes = this.#passes.then(() => this.#tidyQuietly());
-    }, tidyAfterMs);
-    timer.unref();
-    this.#tidyTimer = onDispose(() => clearTimeout(timer));
-  }
-
-  async #tidyQuietly(): Promise<void> {
-    await this.#tidy(this.#ended.signal).catch((cause: unknown) => this.#recover(cause));
-  }
-
-  async #tidy(signal: AbortSignal): Promise<void> {
-    const { store, gate } = this.#options;
-    const { chunks, deleted } = this.#untidy;
-    if (!deleted && chunks <= Math.max(untidyChunks, store.chunkCount * untidyShare)) return;
-    await gate.pass(0, signal);
-    this.#untidy = { chunks: 0, deleted: false };
-    await store.tidy(signal);
   }
 
   #recover(cause: unknown): void {

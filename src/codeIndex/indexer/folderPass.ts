@@ -21,6 +21,8 @@ export interface FolderPassOptions {
   /** Of blobs that changed or vanished files leave behind. What is ignored now is deleted in any case. */
   readonly orphans: StoreChange['orphans'];
   readonly onProgress: (progress: PassProgress) => void;
+  /** After each step. */
+  readonly onWritten: (written: Written) => void;
 }
 
 /** One message to a worker: some tens of milliseconds of work. */
@@ -33,19 +35,17 @@ const filesPerStep = 1_024;
 
 /**
  * Brings a store in step with its folder: reads what is new or changed, removes what is gone or excluded. Can be stopped
- * at any moment; what was done until then stays done. Resolves to what was written.
+ * at any moment; what was done until then stays done.
  */
-export async function passOver(options: FolderPassOptions, signal: AbortSignal): Promise<Omit<Written, 'again'>> {
+export async function passOver(options: FolderPassOptions, signal: AbortSignal): Promise<void> {
   const pass = new FolderPass(options, signal);
   using turn = options.writer.beginTurn();
-  return pass.run(turn.turn);
+  await pass.run(turn.turn);
 }
 
 class FolderPass {
   readonly #options: FolderPassOptions;
   readonly #signal: AbortSignal;
-  #chunks = 0;
-  #deleted = false;
   #ready: ReadFile[] = [];
   #readyChunks = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -56,7 +56,7 @@ class FolderPass {
     this.#signal = signal;
   }
 
-  async run(turn: number): Promise<Omit<Written, 'again'>> {
+  async run(turn: number): Promise<void> {
     const { store, orphans } = this.#options;
     const { changed, missing } = differenceOf(await this.#walk(), store.files);
     const { excluded, vanished } = await this.#sorted(missing);
@@ -66,7 +66,6 @@ class FolderPass {
     await this.#flush(turn, 0);
     // Last, so that the chunks of a file that was moved are still there under its new name.
     await this.#write({ read: [], removed: vanished, orphans }, turn);
-    return { chunks: this.#chunks, deleted: this.#deleted };
   }
 
   async #walk(): Promise<FoundFile[]> {
@@ -144,8 +143,7 @@ class FolderPass {
   ): Promise<void> {
     if (step.read.length === 0 && step.removed.length === 0) return;
     const written = await this.#options.writer.write({ ...step, turn, urgent: false }, this.#signal);
-    this.#chunks += written.chunks;
-    this.#deleted ||= written.deleted;
+    this.#options.onWritten(written);
     this.#again.push(...written.again);
   }
 }

@@ -7,6 +7,8 @@ import { copySources } from './sources.mjs';
 
 /** More than a watcher reports of saves: the host looks at everything. */
 const minEvents = 201;
+/** Few, so that it takes some steps to a size rather than one far beyond it. */
+const bytesPerChunk = 600;
 
 /**
  * One workspace that grows from size to size, and questions at each. When the sources are used up, their copies follow,
@@ -40,12 +42,14 @@ async function grow(host, workspace, supply, size) {
   let salt = 0;
   while (host.status.chunks < size) {
     const before = host.status;
-    // From what there is, how much more is needed; at first a guess.
-    const perFile = before.files > 50 ? before.chunks / before.files : 8;
-    const count = Math.max(minEvents, Math.ceil(((size - before.chunks) / perFile) * 0.8));
-    const batch = Array.from({ length: count }, () => supply.next().value);
-    const paths = batch.flatMap(({ file, salt: turn }) => copySources([file], workspace, turn));
-    salt = Math.max(...batch.map((each) => each.salt));
+    const wantedBytes = (size - before.chunks) * bytesPerChunk;
+    const paths = [];
+    for (let bytes = 0; bytes < wantedBytes || paths.length < minEvents; ) {
+      const { file, salt: turn } = supply.next().value;
+      paths.push(...copySources([file], workspace, turn));
+      bytes += file.bytes;
+      salt = turn;
+    }
     await host.changed(paths);
     await host.until(({ chunks, state }) => chunks > before.chunks && state === 'ready');
   }

@@ -42,7 +42,8 @@ export function sharedReaders(): () => FileReaders {
 export class IndexedRepository implements AsyncDisposable {
   readonly folder: string;
   readonly indexFolder: string;
-  readonly store: IndexStore;
+  store: IndexStore;
+  readonly storeFolder: string;
   readonly gate = new Gate({ powerSource: () => Promise.resolve('mains') });
   readonly problems: string[] = [];
   /** Paths of the files that were chunked, in that order. */
@@ -67,6 +68,7 @@ export class IndexedRepository implements AsyncDisposable {
     this.#base = base;
     this.folder = join(base, 'work');
     this.indexFolder = join(base, 'index');
+    this.storeFolder = join(base, 'store');
     this.#reader = reader;
     this.store = store;
   }
@@ -148,6 +150,14 @@ export class IndexedRepository implements AsyncDisposable {
   async pass(): Promise<void> {
     this.indexer.pass();
     await this.indexer.passesDone;
+  }
+
+  /** Closes the store, lets something else have it, and opens it again. */
+  async lendStore(use: () => Promise<void>): Promise<void> {
+    await this.stop();
+    await this.store[Symbol.asyncDispose]();
+    await use();
+    this.store = await IndexedRepository.#open(this.#base);
   }
 
   /** Paths that the words of a question are found in. */
