@@ -17,9 +17,9 @@ import { makeGrammarFolder } from '../../syntax/grammarFolder.ts';
 import { gitIn } from './gitIn.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const dimensions = 256;
+export const dimensions = 256;
 
-const workerPath = join(root, 'src/codeIndex/fileWorker.ts');
+export const workerPath = join(root, 'src/codeIndex/fileWorker.ts');
 const embedderPath = join(root, 'models/starter-embedder.safetensors');
 
 /** One set of workers for a whole suite: a worker's start costs more than most tests. */
