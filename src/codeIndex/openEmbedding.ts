@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import type { Logger } from '../base/logger.ts';
 import { createExclusion } from '../privacy/exclusion.ts';
 import { chunkerVersion } from './chunks/chunker.ts';
@@ -74,6 +75,7 @@ export async function openEmbedding({ paths, model, waitsForTheUser, log }: Embe
         log,
       }),
     async noteForgotten(indexFolder, subfolder) {
+      await mkdir(indexFolder, { recursive: true, mode: 0o700 });
       const forgotten = await Forgotten.load(indexFolder);
       await forgotten.add(subfolder);
     },

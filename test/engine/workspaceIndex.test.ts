@@ -243,6 +243,22 @@ describe('the workspace index', () => {
     await until(async () => (await paths(second, 'refundOrder'))[0] === 'src/refund.js', 'it writes now');
   });
 
+  it('forgets in every window, whichever is told to', async () => {
+    write({ ...shop, 'old/legacy.js': 'export function legacyDiscount() {}\n' });
+    await using writer = await open();
+    await writer.indexed();
+    await using reader = await open();
+    await reader.untilIndex(({ state, files }) => state === 'reading' && files > 0);
+    await reader.controlIndex({ action: 'forget', uri: reader.uri('old') });
+    for (const client of [reader, writer]) {
+      await until(async () => (await paths(client, 'taxOn'))[0] === 'src/tax.js', 'the rest is found again');
+      assert.ok(!(await paths(client, 'legacyDiscount')).includes('old/legacy.js'));
+    }
+    await reader.controlIndex({ action: 'delete' });
+    await Promise.all([reader, writer].map((client) => client.untilIndex(({ state }) => state === 'off')));
+    assert.equal(existsSync(join(home, 'index')), false);
+  });
+
   it('starts no process and keeps nothing when it is switched off', async () => {
     write(shop);
     await using client = await open({ settings: { index: false } });
