@@ -1,12 +1,16 @@
 import { fuse } from './fusion.ts';
 import type { SearchRequest } from './hit.ts';
 import { nameScores } from './nameScores.ts';
+import { isImports } from './importsOnly.ts';
 import type { Nearness } from './nearness.ts';
 import { pathScores } from './pathScores.ts';
 import type { Query } from './query.ts';
 import type { Retrieved, RetrievedLists } from './retrieve.ts';
 import type { Ranked } from './selection.ts';
 import type { Tuning } from './tuning.ts';
+
+/** Vectors that are less similar than this mean nothing by themselves; with words in common they may. */
+const leastSimilarity = 0.25;
 
 /** A chunk of the fused order. `similarity` is there when the vectors found it. */
 export interface Scored extends Ranked {
@@ -23,7 +27,7 @@ interface RankingInput {
 
 /** Everything that was found, once, best first; for `code` without the file that asks. */
 export function ranked(lists: RetrievedLists, { request, query, nearness, tuning }: RankingInput): readonly Scored[] {
-  const places = placesOf(lists, request.kind, nearness);
+  const places = placesOf(withoutNoise(lists), request.kind, nearness);
   const weight = tuning.weights[request.kind];
   const similarities = scoresOf(lists.vector, foundScore);
   const named = nameScores(lists.name, { names: query.names, nextName: tuning.nextName });
@@ -40,10 +44,16 @@ export function ranked(lists: RetrievedLists, { request, query, nearness, tuning
     .flatMap(([key, { folder, path, chunk }]): Scored[] => {
       const score = fused.get(key);
       if (score === undefined) return [];
-      const factor = nearness.factor({ folder, path }, tuning.boosts);
+      const factor = nearness.factor({ folder, path }, tuning.boosts) * (isImports(chunk) ? tuning.imports : 1);
       return [{ folder, path, chunk, similarity: similarities.get(key), score: score * factor }];
     })
     .toSorted((a, b) => b.score - a.score || compareText(a.path, b.path) || a.chunk.startLine - b.chunk.startLine);
+}
+
+/** What neither a word nor a name has in common with the request, and little of its meaning. */
+function withoutNoise({ terms, vector, name }: RetrievedLists): RetrievedLists {
+  const worded = new Set([...terms, ...name].map(keyOf));
+  return { terms, name, vector: vector.filter((each) => each.score >= leastSimilarity || worded.has(keyOf(each))) };
 }
 
 type Placed = Retrieved & { readonly path: string };

@@ -9,6 +9,8 @@ export interface Tuning {
   readonly weights: Readonly<Record<SearchRequest['kind'], Readonly<Record<Retriever, number>>>>;
   /** How much each next name of a request counts of the one before it. */
   readonly nextName: number;
+  /** Factor on the score of chunks that are hardly more than imports. */
+  readonly imports: number;
   /** Factors on the fused score. */
   readonly boosts: Readonly<Record<'imported' | 'recentlyEdited' | 'sameFolder', number>>;
 }
@@ -21,5 +23,6 @@ export const defaultTuning: Tuning = {
     code: { terms: 0.4, vector: 0.2, name: 2, path: 0.2 },
   },
   nextName: 0.6,
+  imports: 0.6,
   boosts: { imported: 2, recentlyEdited: 1.1, sameFolder: 1.05 },
 };
