@@ -62,6 +62,8 @@ export async function showAt(document: vscode.TextDocument, offset: number): Pro
       await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
       const position = page.locator('#status\\.editor\\.selection');
       await position.filter({ hasText: new RegExp(`\\D${line}\\D+${column}$`) }).waitFor();
+      // A new editor gets its ghost text only when the window first idles: what is typed before is completed by nobody.
+      await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve(null)))');
     },
     { line: cursor.line + 1, column: cursor.character + 1 },
   );

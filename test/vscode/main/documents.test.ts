@@ -10,8 +10,7 @@ describe('kinds of documents', () => {
   before(async () => (await hearth()).whenReady());
   afterEach(closeEditors);
 
-  it('completes in an untitled document', async function () {
-    this.retries(2); // unasked, ghost text stayed away in some full runs and never alone: not understood yet
+  it('completes in an untitled document', async () => {
     const { text, typed } = idioms.openEnded;
     const document = await vscode.workspace.openTextDocument({
       language: 'typescript',
@@ -19,8 +18,6 @@ describe('kinds of documents', () => {
     });
     await showAt(document, text.indexOf('█'));
     await type(typed);
-    // Asked for, so that this says whether such documents are completed at all.
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     const ghost = await ghostText();
     await press('Tab');
     await until('the ghost text is inserted', () => document.getText() === text.replace('█', typed + ghost));

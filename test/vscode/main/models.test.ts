@@ -26,6 +26,8 @@ describe('models', () => {
     const before = api.status().model?.id;
     const garbage = workspaceFile('garbage.gguf');
     await vscode.workspace.fs.writeFile(garbage, new TextEncoder().encode('not a model '.repeat(1000)));
+    // VS Code's file dialog opens beside the last file that someone had open; without one, in the workspace.
+    await vscode.commands.executeCommand('workbench.action.clearEditorHistoryWithoutConfirm');
     const picked = vscode.commands.executeCommand('hearth.pickModel');
     await quickPickLabels();
     await type('GGUF');
