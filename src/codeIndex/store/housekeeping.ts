@@ -3,7 +3,7 @@ import { nowhere } from './changePlan.ts';
 import type { FileEvent } from './fileEvent.ts';
 import type { FileTable } from './fileTable.ts';
 import { rewrite } from './rewrite.ts';
-import { createNameIndexes, createTermIndex, createVectorIndex, unindexedRows } from './searchIndexes.ts';
+import { createIndexes, fragmentCount, unindexedRows } from './searchIndexes.ts';
 import type { StoreTables } from './storeTables.ts';
 import type { StoreWriter } from './storeWriter.ts';
 
@@ -11,23 +11,32 @@ import type { StoreWriter } from './storeWriter.ts';
 const maxParkedMs = 30 * 24 * 60 * 60 * 1000;
 /** And no more chunks of them than this share of those of files. */
 const maxParkedShare = 1;
-/** Every file written over this often on average: half of the store is rows that nobody sees. */
+/** When a tenth of what is on the disk is of the past, it goes. */
 const maxOutdatedShare = 0.1;
 const minOutdatedEvents = 500;
 /** A search by words goes through unindexed rows one by one: 10 ms for so many. */
 const maxUnindexedRows = 500;
 const maxUnindexedShare = 0.005;
+/** Each save makes a data file of its own, beside those of the first pass. */
+const maxFragments = 100;
+const minRowsPerFragment = 2_048;
+const maxIndexings = 3;
 
 export interface HouseKeeping {
   readonly tables: StoreTables;
   readonly files: FileTable;
   readonly writer: StoreWriter;
   readonly log: Logger;
+  /** Indexings since the last rewrite. */
+  readonly indexings: number;
   readonly signal: AbortSignal;
 }
 
-/** What a store needs, from nothing to the most thorough. */
-export type Chore = 'none' | 'index' | 'merge' | 'rewrite';
+/**
+ * What a store needs: nothing, new indexes, or to be written anew. LanceDB's own `optimize` is not among them: it merges
+ * all data files into one each time, with 500 MB of memory, and leaves the old ones on the disk until the next time.
+ */
+type Chore = 'none' | 'index' | 'rewrite';
 
 export interface StoreState {
   readonly files: number;
@@ -37,12 +46,14 @@ export interface StoreState {
   readonly outdatedEvents: number;
   readonly rows: number;
   readonly unindexedRows: number;
+  readonly fragments: number;
+  /** Since the last rewrite. Each leaves the files of its predecessor, a tenth of the store. */
+  readonly indexings: number;
 }
 
-/** Each step leaves a store that can be opened: it may be stopped or killed at any point. */
-export async function keepHouse(house: HouseKeeping): Promise<void> {
+/** Does what is most needed, and says what that was. May be stopped or killed at any point. */
+export async function keepHouse(house: HouseKeeping): Promise<Chore> {
   const { tables, files, writer, signal, log } = house;
-  const { lance } = tables;
   const expired = expiredBlobs(files, Date.now());
   if (expired.length > 0)
     await writer.commit(
@@ -53,33 +64,36 @@ export async function keepHouse(house: HouseKeeping): Promise<void> {
   await tables.dropOthers();
   const rows = await tables.chunks.countRows();
   const { hasDeletions, outdatedEvents } = files;
-  const state = { files: files.files.size, hasDeletions, outdatedEvents, rows };
-  const chore = choreFor({ ...state, unindexedRows: await unindexedRows(tables.chunks) });
+  const chore = choreFor({
+    files: files.files.size,
+    hasDeletions,
+    outdatedEvents,
+    rows,
+    unindexedRows: await unindexedRows(tables.chunks),
+    fragments: await fragmentCount(tables.chunks),
+    indexings: house.indexings,
+  });
   log.debug(`Housekeeping: ${chore}`);
   switch (chore) {
     case 'none':
-      return;
+      return chore;
     case 'index':
-      for (const create of [createTermIndex, createNameIndexes, createVectorIndex]) {
-        signal.throwIfAborted();
-        await create(lance, tables.chunks);
-      }
-      return;
-    case 'merge':
-      await tables.chunks.optimize({ cleanupOlderThan: new Date() });
+      await createIndexes(tables.lance, tables.chunks, signal);
       await tables.files.optimize({ cleanupOlderThan: new Date() });
-      return;
+      return chore;
     case 'rewrite':
-      return rewrite(house);
+      await rewrite(house);
+      return chore;
   }
 }
 
-/** Pure. `index`: most rows are new, so indexes are made from nothing; `merge`: LanceDB brings them up to date. */
+/** Pure. */
 export function choreFor(state: StoreState): Chore {
-  const { files, hasDeletions, outdatedEvents, rows, unindexedRows: unindexed } = state;
+  const { files, hasDeletions, outdatedEvents, rows, unindexedRows: unindexed, fragments, indexings } = state;
   if (hasDeletions || outdatedEvents > Math.max(minOutdatedEvents, files * maxOutdatedShare)) return 'rewrite';
-  if (unindexed > rows / 2) return 'index';
-  return unindexed > Math.max(maxUnindexedRows, rows * maxUnindexedShare) ? 'merge' : 'none';
+  if (fragments > maxFragments + rows / minRowsPerFragment) return 'rewrite';
+  if (unindexed <= Math.max(maxUnindexedRows, rows * maxUnindexedShare)) return 'none';
+  return indexings < maxIndexings ? 'index' : 'rewrite';
 }
 
 /** Pure: which parked contents have been kept long enough, or are too many; the oldest go first. */

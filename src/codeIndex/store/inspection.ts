@@ -1,7 +1,7 @@
 import type { Table } from '@lancedb/lancedb';
 import type { RecordBatch } from 'apache-arrow';
 import { chunkColumns } from './chunkRows.ts';
-import { fileEvents } from './fileEvent.ts';
+import { type FileEvent, fileEvents } from './fileEvent.ts';
 import { FileTable } from './fileTable.ts';
 import type { StoreTables } from './storeTables.ts';
 
@@ -17,6 +17,12 @@ export interface Differences {
 
 export async function readFileTable(files: Table): Promise<FileTable> {
   return FileTable.of(await collect(files.query(), fileEvents));
+}
+
+/** The lines of the log after a sequence number, in their order. */
+export async function fileEventsAfter(files: Table, sequence: number): Promise<FileEvent[]> {
+  const events = await collect(files.query().where(`sequence > ${sequence}`), fileEvents);
+  return events.toSorted((a, b) => a.sequence - b.sequence);
 }
 
 /** Reads one column of every data file, which fails when one is missing or cut off. */

@@ -33,6 +33,8 @@ export class LanceStore implements IndexStore {
   readonly #writer: StoreWriter;
   readonly #log: Logger;
   readonly #houseKeeping = new Turns();
+  /** Since the last rewrite; there may have been one before this process. */
+  #indexings = 1;
   /** Without those that `#writer` has added. */
   #unindexedRows: number;
 
@@ -93,7 +95,10 @@ export class LanceStore implements IndexStore {
   tidy(signal: AbortSignal): Promise<void> {
     return this.#houseKeeping.take(() =>
       this.#guarded(async () => {
-        await keepHouse({ tables: this.#tables, files: this.#files, writer: this.#writer, log: this.#log, signal });
+        const parts = { tables: this.#tables, files: this.#files, writer: this.#writer, log: this.#log };
+        const chore = await keepHouse({ ...parts, indexings: this.#indexings, signal });
+        if (chore === 'index') this.#indexings++;
+        if (chore === 'rewrite') this.#indexings = 0;
         const added = this.#writer.rowsAdded;
         this.#unindexedRows = (await unindexedRows(this.#tables.chunks)) - added;
         await deleteAside(this.#location);

@@ -30,7 +30,7 @@ export interface StoreOptions extends StorePlace, StoreMake {
 }
 
 /** Why a store was begun anew where there was one: it cannot be read, or was made by or with something else. */
-export type RebuildReason = 'damaged' | Mismatch;
+type RebuildReason = 'damaged' | Mismatch;
 
 export interface OpenedStore {
   readonly store: IndexStore;
@@ -46,7 +46,7 @@ export interface OpenedStore {
 export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const lance = await loadLance();
   try {
-    const found = (await isEmpty(options)) ? 'nothing' : await openExisting(lance, options);
+    const found = (await isEmpty(lance, options)) ? 'nothing' : await openExisting(lance, options);
     if (typeof found !== 'string') return { store: found };
     if (found !== 'nothing') {
       options.log.warn(`The index at ${options.location} is set aside: ${found}`);
@@ -59,8 +59,14 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   }
 }
 
-async function isEmpty({ location }: StoreOptions): Promise<boolean> {
-  return isDirectory(location) && (await readdir(location).catch(() => [])).length === 0;
+async function isEmpty(lance: Lance, options: StoreOptions): Promise<boolean> {
+  const { location } = options;
+  // Asked for its tables, LanceDB would make the directory.
+  if (isDirectory(location)) return (await readdir(location).catch(() => [])).length === 0;
+  const database = await connect(lance, options);
+  const tables = await database.tableNames();
+  database.close();
+  return tables.length === 0;
 }
 
 async function begin(lance: Lance, options: StoreOptions): Promise<LanceStore> {

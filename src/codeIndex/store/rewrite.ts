@@ -1,11 +1,12 @@
 import type { Table } from '@lancedb/lancedb';
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { chunkSchema } from './chunkRows.ts';
 import { tableOf } from './columns.ts';
 import { fileBatch } from './fileEvent.ts';
 import type { FileTable } from './fileTable.ts';
-import { createNameIndexes, createTermIndex, createVectorIndex } from './searchIndexes.ts';
+import { createIndexes } from './searchIndexes.ts';
 import { sqlInBatches } from './sql.ts';
+import type { StoreMake } from './storeIdentity.ts';
 import type { StoreTables } from './storeTables.ts';
 import type { StoreWriter, TouchedBlobs } from './storeWriter.ts';
 
@@ -27,11 +28,10 @@ const rowsPerBatch = 4_096;
 export async function rewrite({ tables, files, writer, signal }: Rewrite): Promise<void> {
   const next = await tables.createNext();
   using watch = writer.watch();
-  const schema = chunkSchema(tables.identity.dimensions);
-  await copy(schema, tables.chunks.query(), next, signal);
-  await createIndexes(tables, next, signal);
+  await copyAll(tables, next, signal);
+  await createIndexes(tables.lance, next, signal);
   await writer.alone(async () => {
-    await catchUp(schema, tables.chunks, next, watch.touched);
+    await catchUp(tables, next, watch.touched);
     await tables.takeOver(next);
     await shortenLog(tables, files);
   });
@@ -39,40 +39,36 @@ export async function rewrite({ tables, files, writer, signal }: Rewrite): Promi
 }
 
 /** The log without its outdated lines, which still name what was deleted. */
-export async function shortenLog(tables: StoreTables, files: FileTable): Promise<void> {
+async function shortenLog(tables: StoreTables, files: FileTable): Promise<void> {
   await tables.files.add(fileBatch([...files.events()]), { mode: 'overwrite' });
   files.shortened();
   await tables.files.optimize({ cleanupOlderThan: new Date() });
 }
 
-async function createIndexes({ lance }: StoreTables, chunks: Table, signal: AbortSignal): Promise<void> {
-  for (const create of [createTermIndex, createNameIndexes, createVectorIndex]) {
-    signal.throwIfAborted();
-    await create(lance, chunks);
+/** In pieces, because LanceDB reads ahead as far as it can: 300 MB. */
+async function copyAll(tables: StoreTables, to: Table, signal: AbortSignal): Promise<void> {
+  const snapshot = await tables.openSnapshot();
+  try {
+    const rows = await snapshot.countRows();
+    for (let at = 0; at < rows; at += rowsPerBatch) {
+      signal.throwIfAborted();
+      await copy(snapshot.query().limit(rowsPerBatch).offset(at), to, tables.identity);
+    }
+  } finally {
+    snapshot.close();
   }
 }
 
 /** What was changed during the copy is copied again. */
-async function catchUp(schema: Schema, from: Table, to: Table, touched: TouchedBlobs): Promise<void> {
+async function catchUp(tables: StoreTables, to: Table, touched: TouchedBlobs): Promise<void> {
   for (const filter of sqlInBatches('blob', touched)) {
     await to.delete(filter);
-    await copy(schema, from.query().where(filter), to);
+    await copy(tables.chunks.query().where(filter), to, tables.identity);
   }
 }
 
-async function copy(schema: Schema, rows: AsyncIterable<RecordBatch>, to: Table, signal?: AbortSignal): Promise<void> {
-  let waiting: RecordBatch[] = [];
-  let count = 0;
-  const flush = async (): Promise<void> => {
-    if (count > 0) await to.add(tableOf(schema, waiting));
-    waiting = [];
-    count = 0;
-  };
-  for await (const batch of rows) {
-    signal?.throwIfAborted();
-    waiting.push(batch);
-    count += batch.numRows;
-    if (count >= rowsPerBatch) await flush();
-  }
-  await flush();
+async function copy(rows: AsyncIterable<RecordBatch>, to: Table, { dimensions }: StoreMake): Promise<void> {
+  const batches: RecordBatch[] = [];
+  for await (const batch of rows) batches.push(batch);
+  if (batches.length > 0) await to.add(tableOf(chunkSchema(dimensions), batches));
 }

@@ -34,8 +34,9 @@ export function isPassing(cause: unknown): boolean {
   return passing.test(wordsOf(cause));
 }
 
+/** Without paths and addresses, which may have any words in them. */
 function wordsOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause ? ` ${String(cause.code)}` : '';
-  return `${cause.message}${code}`;
+  return `${cause.message}${code}`.replaceAll(/\S*[/\\]\S*/g, '');
 }

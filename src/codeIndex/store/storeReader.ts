@@ -3,7 +3,7 @@ import type { IndexedFile } from '../chunk.ts';
 import { guarded } from './guard.ts';
 import { FileTable } from './fileTable.ts';
 import type { Candidate, SearchableStore } from './indexStore.ts';
-import { readFileTable } from './inspection.ts';
+import { fileEventsAfter, readFileTable } from './inspection.ts';
 import { byName, byTerms, byVector, type Searched } from './retrieval.ts';
 import { unindexedRows } from './searchIndexes.ts';
 import { StoreAbsent } from './storeFaults.ts';
@@ -90,12 +90,14 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
       if (version === this.#filesVersion && round > 0) break;
       const identity = await readIdentity(tables.database);
       if (identity.id !== tables.identity.id) throw new StoreAbsent('Another index has taken its place');
-      await tables.follow(identity);
+      const isRewritten = await tables.follow(identity);
       // After the files: whatever they name is there. The writer deletes chunks after it has changed the files, so
       // nothing they name is gone already unless they have changed again: hence another round.
       await latestOf(tables.chunks);
       if (version === this.#filesVersion) continue;
-      this.#files = await readFileTable(tables.files);
+      // With a rewrite the log has lost its outdated lines, among them those of files that are gone.
+      if (isRewritten || this.#filesVersion < 0) this.#files = await readFileTable(tables.files);
+      else this.#files.apply(await fileEventsAfter(tables.files, this.#files.lastSequence));
       this.#filesVersion = version;
       this.#changes++;
     }

@@ -2,7 +2,7 @@ import type { Connection, Table } from '@lancedb/lancedb';
 import { chunkSchema } from './chunkRows.ts';
 import { fileSchema } from './fileEvent.ts';
 import type { Lance } from './lance.ts';
-import { createNameIndexes, createTermIndex } from './searchIndexes.ts';
+import { createIndexes } from './searchIndexes.ts';
 import {
   chunkTablePrefix,
   nextChunkTable,
@@ -50,8 +50,7 @@ export class StoreTables implements Disposable {
     const files = await database.createEmptyTable(filesTableName, fileSchema, { mode: 'overwrite' });
     const chunks = await createChunkTable(database, identity, identity.chunkTable);
     // On no rows: without them the first search would fail.
-    await createTermIndex(lance, chunks);
-    await createNameIndexes(lance, chunks);
+    await createIndexes(lance, chunks);
     return new StoreTables(lance, database, identity, files, chunks);
   }
 
@@ -75,6 +74,13 @@ export class StoreTables implements Disposable {
     return createChunkTable(this.database, this.#identity, nextChunkTable(this.#identity));
   }
 
+  /** The chunks as they are now, whatever is written later. Close it. */
+  async openSnapshot(): Promise<Table> {
+    const chunks = await this.database.openTable(this.#identity.chunkTable);
+    await chunks.checkout(await chunks.version());
+    return chunks;
+  }
+
   /** From now on, on the disk and here, `chunks` is the table of the store. */
   async takeOver(chunks: Table): Promise<void> {
     const identity = { ...this.#identity, chunkTable: chunks.name };
@@ -82,10 +88,11 @@ export class StoreTables implements Disposable {
     this.#use(identity, chunks);
   }
 
-  /** For readers: `identity` has come to name another chunk table. */
-  async follow(identity: StoreIdentity): Promise<void> {
-    if (identity.chunkTable !== this.#identity.chunkTable)
-      this.#use(identity, await this.database.openTable(identity.chunkTable));
+  /** For readers. Resolves to whether `identity` has come to name another chunk table. */
+  async follow(identity: StoreIdentity): Promise<boolean> {
+    if (identity.chunkTable === this.#identity.chunkTable) return false;
+    this.#use(identity, await this.database.openTable(identity.chunkTable));
+    return true;
   }
 
   /** Deletes the tables of former rewrites, and of one that was cut short. */

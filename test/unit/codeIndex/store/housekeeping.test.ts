@@ -5,14 +5,24 @@ import { choreFor, expiredBlobs, type StoreState } from '../../../../src/codeInd
 import { blobOf, change } from './storeFixture.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const tidy: StoreState = { files: 10_000, hasDeletions: false, outdatedEvents: 0, rows: 100_000, unindexedRows: 0 };
+const tidy: StoreState = {
+  files: 10_000,
+  hasDeletions: false,
+  outdatedEvents: 0,
+  rows: 100_000,
+  unindexedRows: 0,
+  fragments: 25,
+  indexings: 1,
+};
 
 describe('housekeeping', () => {
   for (const [what, state, expected] of [
     ['nothing happened', {}, 'none'],
     ['some files were saved', { unindexedRows: 400, outdatedEvents: 40 }, 'none'],
     ['the first pass is done', { unindexedRows: 100_000 }, 'index'],
-    ['many files were saved', { unindexedRows: 2_000, outdatedEvents: 200 }, 'merge'],
+    ['many files were saved', { unindexedRows: 2_000, outdatedEvents: 200 }, 'index'],
+    ['a hundred files of one chunk were saved', { unindexedRows: 160, fragments: 185, outdatedEvents: 160 }, 'rewrite'],
+    ['many files were saved for the fourth time', { unindexedRows: 2_000, indexings: 3 }, 'rewrite'],
     ['a file was deleted', { hasDeletions: true }, 'rewrite'],
     ['every tenth file was written over', { outdatedEvents: 1_100 }, 'rewrite'],
   ] as const)

@@ -7,7 +7,7 @@ import type { EmbeddedChunk, IndexedFile } from '../../../../src/codeIndex/chunk
 import type { Candidate, StoreChange } from '../../../../src/codeIndex/store/indexStore.ts';
 import type { StoreOptions } from '../../../../src/codeIndex/store/openStore.ts';
 
-export const dimensions = 8;
+const dimensions = 8;
 
 /** A new directory for a test; the store lies inside it. */
 export function scratch(): Disposable & { readonly path: string; readonly location: string } {
