@@ -90,6 +90,26 @@ describe('search', () => {
     assert.deepEqual(await ask({ text: 'retry' }, { stores: [] }), []);
   });
 
+  it('finds nothing that has neither words nor meaning in common', async () => {
+    const similar = await ask({ text: '달팽이는 느리다', limit: 20 });
+    assert.deepEqual(
+      similar.map(({ path }) => path),
+      [],
+    );
+  });
+
+  it('puts what is imported before the imports of it', async () => {
+    const imports = "import { openPort } from './port.ts';\nimport { openSocket } from './socket.ts';";
+    const opener =
+      '  both() {\n    const port = this.open(this.number, this.host);\n    return socket(port, later);\n  }';
+    const files = {
+      'a.ts': [{ kind: 'statements' as const, text: imports }],
+      'b.ts': [{ symbolPath: ['Opener', 'both'], kind: 'method' as const, text: opener }],
+    };
+    const [hit] = await ask({ text: 'open port socket ts' }, { stores: [memoryStore('/app', files)] });
+    assert.equal(hit?.path, 'b.ts');
+  });
+
   it('finds for code what it calls, and never in the file that asks', async () => {
     const request = { text: 'const text = readText(', kind: 'code' as const, names: ['readText'] };
     assert.equal(first(await ask(request)), 'readText');
