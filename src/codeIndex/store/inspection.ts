@@ -3,6 +3,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { chunkColumns } from './chunkRows.ts';
 import { type FileEvent, fileEvents } from './fileEvent.ts';
 import { FileTable } from './fileTable.ts';
+import { byName, byTerms, byVector, type Searched } from './retrieval.ts';
 import type { StoreTables } from './storeTables.ts';
 
 /** Differences between the two tables, as a process leaves them that was killed between two writes. */
@@ -41,19 +42,16 @@ export async function differencesOf(chunks: Table, files: FileTable): Promise<Di
   };
 }
 
-/** Asks every index something: rejects when one of their files is missing or damaged where each search looks. */
-export async function probeIndexes({ lance, chunks }: StoreTables, dimensions: number): Promise<void> {
+/**
+ * Searches for something in each way, as a user would: rejects when a file of an index is missing, or damaged where each
+ * search looks.
+ */
+export async function probeIndexes(searched: Searched, dimensions: number): Promise<void> {
   const vector = new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions));
-  await chunks
-    .query()
-    .fullTextSearch(new lance.MatchQuery('return', 'terms'))
-    .fastSearch()
-    .select(['id'])
-    .limit(1)
-    .toArray();
-  await chunks.vectorSearch(vector).distanceType('dot').fastSearch().select(['id']).limit(1).toArray();
-  for (const column of ['name', 'blob'])
-    await chunks.query().where(`${column} = '-'`).select(['id']).limit(1).toArray();
+  await byTerms(() => searched, ['return'], 1);
+  await byVector(() => searched, vector, 1);
+  await byName(() => searched, ['main'], 1);
+  await searched.chunks.query().where("blob = '-'").select(['id']).limit(1).toArray();
 }
 
 /** Reads all there is, which takes seconds for a large store: rejects when any of it cannot be read. */

@@ -102,9 +102,11 @@ async function openUsable(lance: Lance, database: Connection, options: StoreOpti
   await tables.dropOthers();
   const files = await readFileTable(tables.files);
   const differences = await differencesOf(tables.chunks, files);
-  await probeIndexes(tables, options.dimensions);
+  const unindexed = await unindexedRows(tables.chunks);
+  const searched = { lance, chunks: tables.chunks, files, changes: 0, unindexedRows: unindexed };
+  await probeIndexes(searched, options.dimensions);
   await mend(tables, files, differences, options.log);
-  return new LanceStore({ ...options, tables, files, unindexedRows: await unindexedRows(tables.chunks) });
+  return new LanceStore({ ...options, tables, files, unindexedRows: unindexed });
 }
 
 /** Makes the tables agree again: files first, as always when something goes. */

@@ -11,17 +11,19 @@ const forever = new AbortController().signal;
 
 const template = scratch();
 
-/** A store with 40 files, every index built, and one file changed since. */
+/** A store with 40 files and 800 chunks, every index built, and one file changed since. */
 function usedStore(location: string): void {
   cpSync(template.location, location, { recursive: true });
+}
+
+function lines(at: number): string {
+  return Array.from({ length: 20 }, (_each, line) => `name${line} word${at}`).join('\n');
 }
 
 async function makeTemplate(): Promise<void> {
   const { store } = await openStore(optionsFor(template.location));
   await using _ = store;
-  const files = Object.fromEntries(
-    Array.from({ length: 40 }, (_each, at) => [`f${at}.ts`, `word${at} and more text\nsecond${at}`]),
-  );
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_each, at) => [`f${at}.ts`, lines(at)]));
   await store.apply(change(files));
   await store.tidy(forever);
   await store.apply(change({ 'f7.ts': 'changed entirely' }));
@@ -90,7 +92,7 @@ describe('a damaged store', () => {
     const { store } = await openStore(optionsFor(place.location));
     await using _ = store;
     for (const path of filesIn(place.location, /chunks-[^/]*\/data\/.*\.lance$/)) rmSync(path);
-    await assert.rejects(store.byVector(vectorOf('second3'), 5), StoreBroken);
+    await assert.rejects(store.byVector(vectorOf('name1 word3'), 5), StoreBroken);
     await setAside(place.location);
     await using next = (await openStore(optionsFor(place.location))).store;
     await next.apply(change({ 'a.ts': 'alpha one' }));
