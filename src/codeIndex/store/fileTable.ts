@@ -11,7 +11,7 @@ export class FileTable {
   #parkedChunks = 0;
   #lastSequence = 0;
   #events = 0;
-  #hasDeletions = false;
+  #deletions = 0;
 
   /** From the whole log, in any order. */
   static of(log: Iterable<FileEvent>): FileTable {
@@ -67,15 +67,15 @@ export class FileTable {
     return this.#events - this.#files.size - this.#parkedMs.size;
   }
 
-  /** Whether the log speaks of files that were to be deleted. */
-  get hasDeletions(): boolean {
-    return this.#hasDeletions;
+  /** How many lines of the log are about files that were to be deleted. */
+  get deletions(): number {
+    return this.#deletions;
   }
 
   /** The log was replaced by `events`. */
   shortened(): void {
     this.#events = this.#files.size + this.#parkedMs.size;
-    this.#hasDeletions = false;
+    this.#deletions = 0;
   }
 
   apply(events: readonly FileEvent[]): void {
@@ -85,7 +85,7 @@ export class FileTable {
 
   #count({ state }: FileEvent): void {
     this.#events++;
-    if (state === 'deleted') this.#hasDeletions = true;
+    if (state === 'deleted') this.#deletions++;
   }
 
   #settle(events: Iterable<FileEvent>): void {

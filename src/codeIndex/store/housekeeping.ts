@@ -40,8 +40,8 @@ type Chore = 'none' | 'index' | 'rewrite';
 
 export interface StoreState {
   readonly files: number;
-  /** Files were deleted, and have to go from the disk. */
-  readonly hasDeletions: boolean;
+  /** Files that were deleted, and have to go from the disk. */
+  readonly deletions: number;
   /** Changes since the last rewrite that others have replaced. */
   readonly outdatedEvents: number;
   readonly rows: number;
@@ -63,10 +63,10 @@ export async function keepHouse(house: HouseKeeping): Promise<Chore> {
   signal.throwIfAborted();
   await tables.dropOthers();
   const rows = await tables.chunks.countRows();
-  const { hasDeletions, outdatedEvents } = files;
+  const { deletions, outdatedEvents } = files;
   const chore = choreFor({
     files: files.files.size,
-    hasDeletions,
+    deletions,
     outdatedEvents,
     rows,
     unindexedRows: await unindexedRows(tables.chunks),
@@ -89,8 +89,8 @@ export async function keepHouse(house: HouseKeeping): Promise<Chore> {
 
 /** Pure. */
 export function choreFor(state: StoreState): Chore {
-  const { files, hasDeletions, outdatedEvents, rows, unindexedRows: unindexed, fragments, indexings } = state;
-  if (hasDeletions || outdatedEvents > Math.max(minOutdatedEvents, files * maxOutdatedShare)) return 'rewrite';
+  const { files, deletions, outdatedEvents, rows, unindexedRows: unindexed, fragments, indexings } = state;
+  if (deletions > 0 || outdatedEvents > Math.max(minOutdatedEvents, files * maxOutdatedShare)) return 'rewrite';
   if (fragments > maxFragments + rows / minRowsPerFragment) return 'rewrite';
   if (unindexed <= Math.max(maxUnindexedRows, rows * maxUnindexedShare)) return 'none';
   return indexings < maxIndexings ? 'index' : 'rewrite';

@@ -76,6 +76,22 @@ describe('a deleted file', () => {
     assert.equal(store.chunkCount, 31);
   });
 
+  it('goes with the next housekeeping when it is deleted during one', async () => {
+    using place = scratch();
+    const { store } = await openStore(optionsFor(place.location));
+    await using _ = store;
+    await store.apply(change({ ...others, [path]: content }));
+    await store.apply(change({}, { removed: ['f1.ts'] }));
+    const tidied = store.tidy(forever);
+    // Until the copy has begun.
+    while (tablesIn(place.location).length === 1) await new Promise(setImmediate);
+    await store.apply(change({}, { removed: [path] }));
+    await tidied;
+    assert.deepEqual(found(await store.byTerms([name.toLowerCase()], 5)), []);
+    await store.tidy(forever);
+    assert.deepEqual(tracesBelow(place.path), []);
+  });
+
   it('goes with the whole index', async () => {
     using place = scratch();
     for (const chunkerVersion of ['1', '2']) {

@@ -56,18 +56,18 @@ describe('the file table', () => {
 
   it('knows from its log whether something was deleted for good', () => {
     for (const [orphans, expected] of [
-      ['delete', true],
-      ['park', false],
+      ['delete', 1],
+      ['park', 0],
     ] as const) {
       const log: FileEvent[] = [];
       const table = new FileTable();
       done(table, log, change({ 'a.ts': 'one', 'b.ts': 'two' }));
-      assert(!table.hasDeletions);
+      assert.equal(table.deletions, 0);
       done(table, log, change({}, { removed: ['b.ts'], orphans }));
-      assert.equal(table.hasDeletions, expected);
-      assert.equal(FileTable.of(log).hasDeletions, expected);
+      assert.equal(table.deletions, expected);
+      assert.equal(FileTable.of(log).deletions, expected);
       table.shortened();
-      assert(!table.hasDeletions);
+      assert.equal(table.deletions, 0);
       assert.equal(table.outdatedEvents, 0);
     }
   });

@@ -7,7 +7,7 @@ import { blobOf, change } from './storeFixture.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 const tidy: StoreState = {
   files: 10_000,
-  hasDeletions: false,
+  deletions: 0,
   outdatedEvents: 0,
   rows: 100_000,
   unindexedRows: 0,
@@ -23,7 +23,7 @@ describe('housekeeping', () => {
     ['many files were saved', { unindexedRows: 2_000, outdatedEvents: 200 }, 'index'],
     ['a hundred files of one chunk were saved', { unindexedRows: 160, fragments: 185, outdatedEvents: 160 }, 'rewrite'],
     ['many files were saved for the fourth time', { unindexedRows: 2_000, indexings: 3 }, 'rewrite'],
-    ['a file was deleted', { hasDeletions: true }, 'rewrite'],
+    ['a file was deleted', { deletions: 1 }, 'rewrite'],
     ['every tenth file was written over', { outdatedEvents: 1_100 }, 'rewrite'],
   ] as const)
     it(`is ${expected} when ${what}`, () => assert.equal(choreFor({ ...tidy, ...state }), expected));
