@@ -17,7 +17,8 @@ import { holdWriterLock, tryWriterLock } from './indexer/writerLock.ts';
 import { openReader } from './store/openReader.ts';
 import { openStore } from './store/openStore.ts';
 import { setAside } from './store/setAside.ts';
-import { DiskFull, StoreAbsent, StoreBroken, StoreUnsupported } from './store/storeFaults.ts';
+import { DiskFull, isPassing, StoreAbsent, StoreBroken, StoreUnsupported } from './store/storeFaults.ts';
+import { storageOptions } from './storageOptions.ts';
 
 export interface EmbeddingOptions {
   readonly paths: IndexHostPaths;
@@ -49,11 +50,11 @@ export async function openEmbedding({ paths, model, waitsForTheUser, log }: Embe
     tryLock: tryWriterLock,
     holdLock: holdWriterLock,
     async openWriter(place) {
-      const { store, rebuilt } = await openStore({ ...place, ...make, ...storageOf(place) });
+      const { store, rebuilt } = await openStore({ ...place, ...make, ...storageOptions(place.location, 'writer') });
       const why = surprises[rebuilt ?? ''];
       return { store, ...(why === undefined ? {} : { rebuilt: why }) };
     },
-    openReader: (place) => openReader({ ...place, ...make, ...storageOf(place) }),
+    openReader: (place) => openReader({ ...place, ...make, ...storageOptions(place.location, 'reader') }),
     setAside,
     faultOf,
     startIndexer: (start) =>
@@ -89,23 +90,10 @@ const surprises: Readonly<Record<string, string>> = {
   version: 'it was made by another version of Hearth',
 };
 
-/** LanceDB reads the `AWS_` variables by itself, but for these. */
-function storageOf({ location }: { readonly location: string }, env = process.env) {
-  if (!location.startsWith('s3://')) return {};
-  const endpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] ?? '';
-  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-  return {
-    storageOptions: {
-      ...(endpoint === '' ? {} : { endpoint, region: region ?? 'us-east-1' }),
-      // Such a server was named on purpose.
-      ...(endpoint.startsWith('http://') ? { allow_http: 'true' } : {}),
-    },
-  };
-}
-
 function faultOf(cause: unknown): StoreFault | undefined {
   if (cause instanceof StoreBroken) return 'broken';
   if (cause instanceof StoreAbsent) return 'absent';
   if (cause instanceof DiskFull) return 'diskFull';
-  return cause instanceof StoreUnsupported ? 'unsupported' : undefined;
+  if (cause instanceof StoreUnsupported) return 'unsupported';
+  return isPassing(cause) ? 'unreachable' : undefined;
 }

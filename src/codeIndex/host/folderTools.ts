@@ -23,8 +23,11 @@ export interface FolderTools {
   noteForgotten(indexFolder: string, subfolder: string): Promise<void>;
 }
 
-/** The store is damaged; another one is there, or none; there is no room; it does not run on this machine. */
-export type StoreFault = 'broken' | 'absent' | 'diskFull' | 'unsupported';
+/**
+ * The store is damaged; another one is there, or none; there is no room; it does not run on this machine; the way to it
+ * is blocked just now.
+ */
+export type StoreFault = 'broken' | 'absent' | 'diskFull' | 'unsupported' | 'unreachable';
 
 interface OpenedStore {
   readonly store: IndexStore;

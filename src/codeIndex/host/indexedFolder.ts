@@ -26,9 +26,12 @@ export interface IndexedFolderOptions {
   readonly pollMs?: number;
   /** After a failure that is none of the index itself: a full disk, a vanished drive. */
   readonly retryMs?: number;
+  /** How long a team's index may take to open. */
+  readonly patienceMs?: number;
 }
 
 const defaultPollMs = 1_000;
+const defaultPatienceMs = 20_000;
 const defaultRetryMs = 10_000;
 
 /**
@@ -141,22 +144,40 @@ export class IndexedFolder implements AsyncDisposable {
   }
 
   async #readTeam(signal: AbortSignal): Promise<void> {
-    const { teamIndex, folder, tools, log, onProblem } = this.#options;
+    const { teamIndex, folder, log, onProblem } = this.#options;
     let wasRead = false;
     try {
-      await using store = await tools.openReader({ location: teamIndex, folder });
+      await using store = await this.#openTeam(signal);
       if (await isIndexOf(store, folder)) {
         wasRead = true;
-        return await this.#serve(store, 'reading', this.#untilAway(signal));
+        return await this.#serve(store, 'reading', this.#untilAway(signal), this.#isLost);
       }
       log.info(`${teamIndex} is not the index of ${folder}, which is indexed here.`);
     } catch (cause) {
       if (isAbort(cause)) throw cause;
-      // Its writer has begun a new one in its place.
-      if (wasRead && this.#isUseless(cause)) return;
+      // Its writer has begun a new one in its place, or it is out of reach, as opening it will tell.
+      if (wasRead && this.#isLost(cause)) return;
       onProblem({ code: 'index.team', location: teamIndex, reason: errorText(cause) });
     }
     this.#ignoresTeam = true;
+  }
+
+  async #openTeam(signal: AbortSignal): Promise<SearchableStore & AsyncDisposable> {
+    const { teamIndex, folder, tools, patienceMs = defaultPatienceMs } = this.#options;
+    const opening = tools.openReader({ location: teamIndex, folder });
+    const opened = new AbortController();
+    const late = async (): Promise<never> => {
+      await delay(patienceMs, AbortSignal.any([signal, opened.signal]));
+      throw new Error(`no answer within ${patienceMs / 1_000} seconds`);
+    };
+    try {
+      return await Promise.race([opening, late()]);
+    } catch (cause) {
+      void opening.then((store) => store[Symbol.asyncDispose]()).catch(() => undefined);
+      throw cause;
+    } finally {
+      opened.abort();
+    }
   }
 
   async #write(signal: AbortSignal): Promise<void> {
@@ -193,10 +214,15 @@ export class IndexedFolder implements AsyncDisposable {
   }
 
   /** Lets a store be searched until something happens; rejects with what makes it useless. */
-  async #serve(store: SearchableStore, state: IndexStatus['state'], until: Promise<void>): Promise<void> {
+  async #serve(
+    store: SearchableStore,
+    state: IndexStatus['state'],
+    until: Promise<void>,
+    isOver = this.#isUseless,
+  ): Promise<void> {
     const broken = new Promise<never>((_, reject) => {
       this.#store = watchedStore(store, (cause) => {
-        if (this.#isUseless(cause)) reject(cause);
+        if (isOver(cause)) reject(cause);
       });
     });
     this.#enter(state);
@@ -209,9 +235,12 @@ export class IndexedFolder implements AsyncDisposable {
   }
 
   /** Whether it helps to open the store anew. */
-  #isUseless(cause: unknown): boolean {
-    return ['broken', 'absent'].includes(this.#options.tools.faultOf(cause) ?? '');
-  }
+  readonly #isUseless = (cause: unknown): boolean =>
+    ['broken', 'absent'].includes(this.#options.tools.faultOf(cause) ?? '');
+
+  /** The same for what lies behind a network. */
+  readonly #isLost = (cause: unknown): boolean =>
+    this.#isUseless(cause) || this.#options.tools.faultOf(cause) === 'unreachable';
 
   async #untilAway(signal: AbortSignal): Promise<void> {
     while (!(await isAway(this.#options.location))) await delay(this.#pollMs, signal);

@@ -18,11 +18,16 @@ export class StoreUnsupported extends Error {
   override readonly name = 'StoreUnsupported';
 }
 
+/** Nothing is wrong with the store, as far as one knows: the way to it is blocked, or no permission is given. */
+export class StoreUnreachable extends Error {
+  override readonly name = 'StoreUnreachable';
+}
+
 /** What libraries and systems say, as far as it can be told apart by nothing else than their words. */
 const fullDisk =
   /no space left|not enough space|disk quota|storage ?full|file too large|os error (27|28|112|122)\b|\b(ENOSPC|EDQUOT|EFBIG)\b/i;
 const passing =
-  /too many open files|os error (12|23|24)\b|timed? ?out|connection|dns error|error sending request|access ?denied|forbidden|unauthori[sz]ed|permission denied|credential|throttl|slow ?down|commit conflict|concurrent/i;
+  /too many open files|os error (12|23|24)\b|timed? ?out|connection|dns error|error sending request|access ?denied|forbidden|unauthori[sz]ed|permission denied|credential|throttl|slow ?down|commit conflict|concurrent|store: "S3"|status: (?!404)[45]\d\d/i;
 
 /** Whether an error says that the disk is full. */
 export function isDiskFull(cause: unknown): boolean {
@@ -31,7 +36,7 @@ export function isDiskFull(cause: unknown): boolean {
 
 /** Whether an error is about the way to the data (a network, a limit of the system), not about the data. */
 export function isPassing(cause: unknown): boolean {
-  return passing.test(wordsOf(cause));
+  return cause instanceof StoreUnreachable || passing.test(wordsOf(cause));
 }
 
 /** Without paths and addresses, which may have any words in them. */

@@ -21,6 +21,8 @@ export class FakeTools implements FolderTools {
   readonly locked = new Set<string>();
   /** What opening fails with, by location. */
   readonly unreadable = new Map<string, Error>();
+  /** Locations that never answer. */
+  readonly hanging = new Set<string>();
   /** What the next search fails with. */
   searchFault: Error | undefined;
   /** Breaks the indexer that runs. */
@@ -53,6 +55,7 @@ export class FakeTools implements FolderTools {
   }
 
   async openReader({ location }: { location: string }) {
+    if (this.hanging.has(location)) await new Promise(() => {});
     this.#open(location);
     this.done.push('reading');
     return this.#store('reader');

@@ -36,6 +36,7 @@ describe('the life of a folder’s index', () => {
       onProblem: (problem) => problems.push(problem),
       pollMs: 5,
       retryMs: 5,
+      patienceMs: 50,
     });
   const until = async (happened: () => boolean, what: string) => {
     for (const deadline = Date.now() + 2_000; !happened(); await setTimeout(2))
@@ -129,5 +130,31 @@ describe('the life of a folder’s index', () => {
     await using folder = open('s3://team/project');
     await until(() => folder.store?.folder === 'writer', 'it writes');
     assert.deepEqual(problems, [{ code: 'index.team', location: 's3://team/project', reason: 'access denied' }]);
+  });
+
+  it('makes its own when the team’s does not open in time', async () => {
+    tools.hanging.add('s3://team/project');
+    await using folder = open('s3://team/project');
+    await until(() => folder.store?.folder === 'writer', 'it writes');
+    const reason = 'no answer within 0.05 seconds';
+    assert.deepEqual(problems, [{ code: 'index.team', location: 's3://team/project', reason }]);
+  });
+
+  it('opens the team’s anew when a search does not reach it, and makes its own when that fails, too', async () => {
+    await using folder = open('s3://team/project');
+    const search = () => folder.store?.byTerms(['a'], 1);
+    await until(() => folder.store !== undefined, 'it reads');
+    tools.searchFault = new Fault('unreachable');
+    await assert.rejects(async () => search());
+    await until(() => tools.done.filter((each) => each === 'reading').length === 2, 'it is opened anew');
+    assert.deepEqual(problems, []);
+    tools.unreadable.set('s3://team/project', new Fault('unreachable'));
+    await until(() => folder.store !== undefined, 'it reads again');
+    await assert.rejects(async () => search());
+    await until(() => folder.store?.folder === 'writer', 'it writes');
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['index.team'],
+    );
   });
 });
