@@ -12,6 +12,10 @@ import type { IndexStatus } from '../protocol/indexMessages.ts';
 import { describeProblem, type Problem } from '../protocol/problems.ts';
 import { locateIndex } from './host/indexLocation.ts';
 import { openEmbedding } from './openEmbedding.ts';
+import { storageOptions } from './storageOptions.ts';
+import { isPassing } from './store/storeFaults.ts';
+import { storageReason } from './store/storageReason.ts';
+import { holdWriterLease } from './store/writerLease.ts';
 
 const progressEveryMs = 1_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -19,7 +23,7 @@ const log: Logger = {
   debug() {},
   info: say,
   warn: say,
-  error: (message, cause) => say(`${message}: ${String(cause)}`),
+  error: (message, cause) => say(`${message}: ${isPassing(cause) ? storageReason(cause) : String(cause)}`),
 };
 
 const stop = new AbortController();
@@ -29,7 +33,7 @@ try {
   process.exitCode = await indexFolder(readArguments(), stop.signal);
 } catch (cause) {
   log.error('Not indexed', cause);
-  process.exitCode = 1;
+  process.exitCode = stop.signal.aborted ? 130 : 1;
 }
 
 async function indexFolder(
@@ -55,19 +59,23 @@ async function indexFolder(
   const lock = await tools.tryLock(notes.path);
   if (lock === undefined) throw new Error('another process indexes this folder');
   try {
+    // Other machines may write there as well.
+    const lease = await holdWriterLease({ location: to, ...storageOptions(to, 'writer'), signal, log });
+    await using _ = lease;
     const { store: opened } = await tools.openWriter({ location: to, folder });
     await using store = opened;
     const onProblem = (problem: Problem) => say(describeProblem(problem).message);
     const start = { store, folder, otherFolders: [], indexFolder: notes.path, paused: false, onProblem };
     await using indexer = await tools.startIndexer(start);
     const timer = setInterval(() => say(progressOf(indexer.status)), progressEveryMs);
-    const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
-    await Promise.race([indexer.passesDone, indexer.failed, stopped]);
-    clearInterval(timer);
+    const over = AbortSignal.any([signal, lease.lost]);
+    const stopped = new Promise<void>((done) => over.addEventListener('abort', () => done(), { once: true }));
+    await Promise.race([indexer.passesDone, indexer.failed, stopped]).finally(() => clearInterval(timer));
     if (signal.aborted) return 130;
+    if (lease.lost.aborted) throw new Error('another indexer has taken over, or the storage is out of reach');
     const { problem, files, chunks } = indexer.status;
     if (problem !== undefined || !indexer.isComplete) return 1;
-    await store.tidy(signal);
+    await store.tidy(over);
     say(`${files} files and ${chunks} chunks are in ${to}`);
     return 0;
   } finally {
