@@ -25,6 +25,7 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
   #filesVersion = -1;
   #unindexedRows = 0;
   #refreshedMs = 0;
+  #catchingUp: Promise<void> | undefined;
   #changes = 0;
 
   constructor(folder: string, tables: StoreTables) {
@@ -72,7 +73,7 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
 
   #fresh<T>(search: () => Promise<T>): Promise<T> {
     return guarded(this.#tables, async () => {
-      if (Date.now() - this.#refreshedMs >= refreshMs) await this.refresh();
+      if (Date.now() - this.#refreshedMs >= refreshMs) await this.#catchUp();
       try {
         return await search();
       } catch {
@@ -81,6 +82,14 @@ export class StoreReader implements SearchableStore, AsyncDisposable {
         return search();
       }
     });
+  }
+
+  /** One look for all searches that want one now: what one misses or has to wait for, so would the others. */
+  #catchUp(): Promise<void> {
+    this.#catchingUp ??= this.refresh().finally(() => {
+      this.#catchingUp = undefined;
+    });
+    return this.#catchingUp;
   }
 
   async #refresh(): Promise<void> {
