@@ -5,6 +5,7 @@ import { offerIndexControl } from './editor/indexControl.ts';
 import { showLanguageStatus } from './editor/languageStatus.ts';
 import { offerMenu } from './editor/menu.ts';
 import { offerModels } from './editor/pickModel.ts';
+import { offerSearchModels } from './editor/pickSearchModel.ts';
 import { tellProblems } from './editor/problems.ts';
 import { offerSearch } from './editor/searchCode.ts';
 import { offerStatistics } from './editor/statistics.ts';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): HearthApi {
     tellCursorRest(client),
     offerToggles(log),
     offerModels(client, log),
+    offerSearchModels(client, log),
     offerStatistics(client, log),
     offerSearch(client.index, log),
     offerContext(client.index, log),

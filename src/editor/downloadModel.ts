@@ -3,13 +3,17 @@ import type { HardwareReport, ModelChoice } from '../protocol/messages.ts';
 import { downloadStep } from './downloadSteps.ts';
 import type { EngineClient } from './engineClient.ts';
 import { consentText } from './modelRows.ts';
-import { showProblem } from './problems.ts';
+import { type ModelPicker, showProblem } from './problems.ts';
 
-/** Asks first, then downloads with progress. True when the model is on this machine; what went wrong has been told. */
+/**
+ * Asks first, then downloads with progress. True when the model is on this machine; what went wrong has been told.
+ * `picker`: where the user is led to try again.
+ */
 export async function downloadModel(
   engine: EngineClient,
   choice: ModelChoice,
   hardware: HardwareReport,
+  picker: ModelPicker,
 ): Promise<boolean> {
   const { message, detail } = consentText(choice, hardware, l10n.t);
   const yes = l10n.t('Download');
@@ -38,6 +42,6 @@ export async function downloadModel(
       }
     },
   );
-  if (!result.ok) void showProblem(result.problem);
+  if (!result.ok) void showProblem(result.problem, picker);
   return result.ok;
 }

@@ -26,6 +26,7 @@ import {
   type DownloadProgress,
   type EngineStatus,
   type InitializationOptions,
+  type ListModels,
   Message,
   type ModelList,
   type SelectModel,
@@ -139,8 +140,9 @@ export class EngineClient implements Disposable {
     if (this.#client === undefined) this.start();
   }
 
-  models(): Promise<ModelList> {
-    return this.#request(Message.models);
+  /** What completes code, unless another use is asked for. */
+  models(asked?: ListModels): Promise<ModelList> {
+    return this.#request(Message.models, asked);
   }
 
   selectModel(params: SelectModel): Promise<SelectModelResult> {

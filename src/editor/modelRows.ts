@@ -18,7 +18,10 @@ export function modelRows(list: ModelList, t: Translate): readonly ModelRow[] {
   return fits.flatMap((fit): ModelRow[] => {
     const choices = list.choices.filter((choice) => choice.fit === fit);
     if (choices.length === 0) return [];
-    return [{ kind: 'group', label: groupLabel(fit, t) }, ...choices.map((choice) => choiceRow(choice, list, t))];
+    return [
+      { kind: 'group', label: groupLabel(fit, t) },
+      ...choices.map((choice) => choiceRow(choice, choice.id === list.selectedId, t)),
+    ];
   });
 }
 
@@ -58,6 +61,11 @@ export function consentText(choice: ModelChoice, hardware: HardwareReport, t: Tr
   return { message: t('Download {0}?', choice.name), detail: lines.join('\n\n') };
 }
 
+/** The user's own file that is in use: what is chosen, unless the list has it. */
+export function ownFileOf(chosen: string, choices: readonly ModelChoice[]): string | undefined {
+  return chosen === '' || choices.some(({ id }) => id === chosen) ? undefined : chosen;
+}
+
 /** Whether choosing it means fetching something first. */
 export function needsDownload(choice: ModelChoice): boolean {
   return choice.state === 'available' || choice.state === 'partial';
@@ -78,18 +86,31 @@ function groupLabel(fit: ModelChoice['fit'], t: Translate): string {
   }
 }
 
-function choiceRow(choice: ModelChoice, list: ModelList, t: Translate): ModelRow {
-  const licence = choice.restricted ? t('{0} (restricted)', choice.licence) : choice.licence;
-  const detail = [licence, t('{0} memory', formatBytes(choice.memoryBytes))];
-  if (needsDownload(choice)) detail.unshift(t('{0} download', formatBytes(choice.downloadBytes)));
-  const selected = choice.id === list.selectedId;
+/** One model, its size, licence and memory. `notes`: what else its second line says. */
+export function choiceRow(
+  choice: ModelChoice,
+  selected: boolean,
+  t: Translate,
+  notes: readonly string[] = [],
+): Extract<ModelRow, { kind: 'choice' }> {
+  const detail = [
+    needsDownload(choice) ? t('{0} download', formatBytes(choice.downloadBytes)) : '',
+    choice.restricted ? t('{0} (restricted)', choice.licence) : choice.licence,
+    choice.memoryBytes > 0 ? t('{0} memory', formatBytes(choice.memoryBytes)) : '',
+    ...notes,
+  ];
   return {
     kind: 'choice',
     choice,
     label: `${selected ? '$(check)' : '$(blank)'} ${choice.name}`,
-    description: selected ? t('in use') : describeState(choice.state, t),
-    detail: detail.join(' · '),
+    description: selected ? describeSelected(choice, t) : describeState(choice.state, t),
+    detail: detail.filter(Boolean).join(' · '),
   };
+}
+
+/** A setting may name what is not here. */
+function describeSelected(choice: ModelChoice, t: Translate): string {
+  return needsDownload(choice) ? t('chosen, not downloaded yet') : t('in use');
 }
 
 function describeState(state: ModelChoice['state'], t: Translate): string {

@@ -26,10 +26,14 @@ export function tellProblems(engine: EngineClient, log: LogOutputChannel): Dispo
   );
 }
 
+/** The picker that a problem with a model leads back to: the one that the model was chosen in. */
+export type ModelPicker = Extract<ProblemAction, 'pickModel' | 'pickSearchModel'>;
+
 /** Resolves when the user closed the message or the chosen action has run. */
-export async function showProblem(problem: Problem): Promise<void> {
+export async function showProblem(problem: Problem, picker: ModelPicker = 'pickModel'): Promise<void> {
   const { message, actions } = describeProblem(problem, l10n.t);
-  await show(severityOf(problem), message, actions.map(buttonFor));
+  const wanted = actions.map((action) => (action === 'pickModel' ? picker : action));
+  await show(severityOf(problem), message, wanted.map(buttonFor));
 }
 
 const openMessages = new Set<string>();
@@ -64,6 +68,8 @@ function buttonFor(action: ProblemAction): Button {
   switch (action) {
     case 'pickModel':
       return { title: l10n.t('Pick Model…'), command: 'hearth.pickModel' };
+    case 'pickSearchModel':
+      return { title: l10n.t('Pick Search Model…'), command: 'hearth.pickSearchModel' };
     case 'showLog':
       return { title: l10n.t('Show Log'), command: 'hearth.showLog' };
     case 'retry':

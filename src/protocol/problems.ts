@@ -36,7 +36,7 @@ export type Problem =
   | { readonly code: 'index.team'; readonly location: string; readonly reason: string };
 
 /** What the user can do about a problem; the editor turns each into a button. */
-export type ProblemAction = 'pickModel' | 'showLog' | 'retry';
+export type ProblemAction = 'pickModel' | 'pickSearchModel' | 'showLog' | 'retry';
 
 export interface ProblemText {
   readonly message: string;
@@ -85,9 +85,9 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
         'pickModel',
       );
     case 'model.unknownEmbedder':
-      return say(t('The setting hearth.embedder names no known embedding model: {0}.', problem.id));
+      return say(t('The setting hearth.embedder names no known embedding model: {0}.', problem.id), 'pickSearchModel');
     case 'model.notEmbedding':
-      return say(t('{0} does not turn texts into vectors: it is no embedding model.', problem.name));
+      return say(t('{0} does not turn texts into vectors: it is no embedding model.', problem.name), 'pickSearchModel');
     case 'model.loadFailed':
       return say(t('{0} could not be loaded: {1}', problem.name, problem.reason), 'pickModel', 'showLog');
     case 'model.outOfMemory':
@@ -155,6 +155,7 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
           problem.name,
           describeProblem(problem.problem, t).message,
         ),
+        'pickSearchModel',
         'showLog',
       );
     case 'index.team':

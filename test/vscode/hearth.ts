@@ -96,20 +96,23 @@ export async function ghostTextAfter(path: string, text: string, typed: string):
 }
 
 /**
- * While tests run, VS Code shows no modal dialogs. Answers the next one of Hearth with the button `answer`, and resolves
- * to what it asked.
+ * While tests run, VS Code shows no modal dialogs. Answers the next one of Hearth with the button `answer` (undefined:
+ * Cancel), and resolves to what it asked.
  */
-export function answerDialog(answer: string): Promise<string> {
+export function answerDialog(
+  answer: string | undefined,
+  show: 'showWarningMessage' | 'showInformationMessage' = 'showWarningMessage',
+): Promise<string> {
   const extension = vscode.extensions.getExtension('hearth.hearth');
   assert(extension, 'Hearth is installed');
   // Every extension has an API object of its own; this is Hearth's.
   const own: typeof vscode = createRequire(join(extension.extensionPath, 'dist/extension.cjs'))('vscode');
-  const original = own.window.showWarningMessage;
+  const original = own.window[show];
   return new Promise((resolve) => {
     Object.assign(own.window, {
-      showWarningMessage: async (message: string, { detail = '' }: vscode.MessageOptions, ...buttons: string[]) => {
-        Object.assign(own.window, { showWarningMessage: original });
-        assert(buttons.includes(answer), `${answer} is not among ${buttons.join(', ')}`);
+      [show]: async (message: string, { detail = '' }: vscode.MessageOptions, ...buttons: string[]) => {
+        Object.assign(own.window, { [show]: original });
+        assert(answer === undefined || buttons.includes(answer), `${answer} is not among ${buttons.join(', ')}`);
         resolve(`${message}\n\n${detail}`);
         return answer;
       },

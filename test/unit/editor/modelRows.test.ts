@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { consentText, describeHardware, modelRows, needsDownload } from '../../../src/editor/modelRows.ts';
+import {
+  choiceRow,
+  consentText,
+  describeHardware,
+  modelRows,
+  needsDownload,
+  ownFileOf,
+} from '../../../src/editor/modelRows.ts';
 import type { HardwareReport, ModelChoice, ModelList } from '../../../src/protocol/messages.ts';
 import { inEnglish } from '../../../src/protocol/problems.ts';
 
@@ -68,12 +75,36 @@ describe('modelRows', () => {
   });
 
   it('marks the one in use', () => {
-    const shown = rows([choice('a'), choice('b')], 'b').filter((row) => row.kind === 'choice');
+    const shown = rows([choice('a'), choice('b', { state: 'downloaded' })], 'b').filter((row) => row.kind === 'choice');
     assert.deepEqual(
       shown.map((row) => row.label.includes('$(check)')),
       [false, true],
     );
     assert.equal(shown[1]?.description, 'in use');
+  });
+});
+
+describe('choiceRow', () => {
+  it('does not call in use what is chosen and not here', () => {
+    assert.equal(choiceRow(choice('a', { state: 'downloaded' }), true, inEnglish).description, 'in use');
+    assert.equal(choiceRow(choice('a'), true, inEnglish).description, 'chosen, not downloaded yet');
+    assert.equal(
+      choiceRow(choice('a', { state: 'partial' }), true, inEnglish).description,
+      'chosen, not downloaded yet',
+    );
+  });
+
+  it('leaves out what is not known of a file', () => {
+    const file = choice('/models/a.gguf', { state: 'downloaded', licence: '' });
+    assert.equal(choiceRow(file, false, inEnglish).detail, '2.1 GB memory');
+  });
+});
+
+describe('ownFileOf', () => {
+  it('is what is chosen beside the list', () => {
+    assert.equal(ownFileOf('/models/own.gguf', [choice('a')]), '/models/own.gguf');
+    assert.equal(ownFileOf('a', [choice('a')]), undefined);
+    assert.equal(ownFileOf('', [choice('a')]), undefined);
   });
 });
 
