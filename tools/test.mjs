@@ -10,6 +10,7 @@ const stages = [
   ['build', async () => build().then(() => ofCommand('build', 0))],
   ['unit tests', async () => (await import('./testNode.mjs')).testNode('unit')],
   ['engine tests', async () => (await import('./testNode.mjs')).testNode('engine')],
+  ['S3 tests', async () => (await import('./testNode.mjs')).testNode('s3')],
   ['in VS Code, sources', async () => (await import('./testVscode.mjs')).testVscode()],
   ['in VS Code, installed .vsix', async () => (await import('./testVscode.mjs')).testVscode({ vsix: true })],
 ];

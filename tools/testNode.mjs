@@ -1,4 +1,4 @@
-// npm run test:unit, npm run test:engine: mocha on the TypeScript files as they are. Arguments after `--` go to mocha:
+// npm run test:unit, npm run test:engine, npm run test:s3: mocha on the TypeScript files as they are. Arguments after `--` go to mocha:
 //   npm run test:unit -- --grep suffix
 //   npm run test:unit -- test/unit/privacy/*.test.ts
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,14 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryCommand } from './command.mjs';
 import { root } from './install.mjs';
+import { setUpS3Server } from './s3Server/setup.mjs';
 import { endProcessesBelow, shortLinger } from './vscodeHost/leftovers.mjs';
 import { nodePath, setUpHost } from './vscodeHost/setup.mjs';
 
+/** What a kind of tests needs beside the packages; throws where that cannot be had. */
+const setUp = { s3: setUpS3Server };
 const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
 
 /** Runs `test/<kind>` and prints mocha's own report. Resolves to mocha's exit code. */
 export async function runMocha(kind, args = []) {
   const files = args.some((each) => each.endsWith('.test.ts')) ? [] : [`test/${kind}/**/*.test.ts`];
+  await setUp[kind]?.();
   // Everything a test makes lies below one folder, and whatever it leaves running can be told by it.
   const scratch = mkdtempSync(join(tmpdir(), 'hearth-'));
   const env = { ...shortLinger, HEARTH_HOME: join(scratch, 'home'), TMPDIR: scratch, TEMP: scratch, TMP: scratch };

@@ -23,6 +23,8 @@ export interface BareClientOptions {
   /** HEARTH_HOME; a new empty one, deleted at the end, when absent. */
   readonly home?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The plainest LSP client there can be, over stdio: what any editor would do, and nothing of VS Code. */
@@ -49,7 +51,7 @@ export class BareClient implements AsyncDisposable {
     this.#own = [...(options.folder ? [] : [this.folder]), ...(options.home ? [] : [this.home])];
     this.#folders = [this.folder];
     this.server = spawn(process.execPath, [serverFile, '--stdio'], {
-      env: { ...process.env, HEARTH_HOME: this.home, HEARTH_LINGER_MS: '500' },
+      env: { ...process.env, ...options.env, HEARTH_HOME: this.home, HEARTH_LINGER_MS: '500' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const { stdin, stdout } = this.server;
