@@ -6,20 +6,26 @@ const readersPatience = {
   timeout: '20s',
 };
 
-/** What LanceDB has to be told to reach a place. It reads the `AWS_` variables by itself, but for these. */
+/**
+ * What LanceDB has to be told to reach a place. It reads the `AWS_` variables by itself, but for these. Throws for an
+ * address that is none.
+ */
 export function storageOptions(
   location: string,
   role: 'reader' | 'writer',
   env = process.env,
 ): { readonly storageOptions?: Readonly<Record<string, string>> } {
   if (!location.startsWith('s3://')) return {};
-  const endpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] ?? '';
+  const endpoint = env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'];
+  // LanceDB would panic, also at an empty one.
+  if (endpoint !== undefined && !/^https?:\/\/./.test(endpoint))
+    throw new Error('AWS_ENDPOINT_URL has to begin with https:// or http://');
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
   return {
     storageOptions: {
-      ...(endpoint === '' ? {} : { endpoint, region: region ?? 'us-east-1' }),
+      ...(endpoint === undefined ? {} : { endpoint, region: region ?? 'us-east-1' }),
       // Such a server was named on purpose.
-      ...(endpoint.startsWith('http://') ? { allow_http: 'true' } : {}),
+      ...(endpoint?.startsWith('http://') ? { allow_http: 'true' } : {}),
       ...(role === 'reader' ? readersPatience : {}),
     },
   };

@@ -20,6 +20,11 @@ describe('how object storage is reached', () => {
     assert.equal(optionsWith({ AWS_ENDPOINT_URL: 'https://s3.example.org' })?.['allow_http'], undefined);
   });
 
+  it('takes no address that is none', () => {
+    for (const address of ['', 'minio:9000', 'file:///etc'])
+      assert.throws(() => optionsWith({ AWS_ENDPOINT_URL: address }), /https:/);
+  });
+
   it('says nothing of a folder', () => {
     assert.equal(optionsWith({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9000' }, '/srv/team'), undefined);
   });
