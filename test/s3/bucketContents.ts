@@ -23,14 +23,11 @@ export async function* contentsBelow(server: S3Server, prefix: string): AsyncGen
     if (status !== 200) throw new Error(`${key}: ${status}`);
     yield bytes;
   }
-  for await (const { row } of rowsBelow(server, prefix)) yield Buffer.from(row);
+  for await (const row of rowsBelow(server, prefix)) yield Buffer.from(row);
 }
 
 /** Rows as JSON, those included that only older versions of a table show. */
-export async function* rowsBelow(
-  server: S3Server,
-  prefix: string,
-): AsyncGenerator<{ readonly table: string; readonly version: number; readonly row: string }> {
+async function* rowsBelow(server: S3Server, prefix: string): AsyncGenerator<string> {
   const { connect } = await loadLance();
   const database = await connect(`s3://${bucket}/${prefix}`, {
     storageOptions: {
@@ -45,7 +42,7 @@ export async function* rowsBelow(
     const table = await database.openTable(name);
     for (const { version } of await table.listVersions()) {
       await table.checkout(version);
-      for (const row of await table.query().toArray()) yield { table: name, version, row: JSON.stringify(row) };
+      for (const row of await table.query().toArray()) yield JSON.stringify(row);
     }
     table.close();
   }
