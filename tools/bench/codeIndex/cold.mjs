@@ -17,11 +17,11 @@ export async function measureCold(sources, { saves, seed }, folder) {
 
   const startMs = performance.now();
   const first = await pass(await startHost(workspace, indexFolder), { startMs, indexFolder }, async (host) => {
-    const idle = await timeSaves(host, paths, saves, seed);
+    const { indexedPaths, ...indexed } = await indexedFiles(workspace, indexFolder);
+    const idle = await timeSaves(host, indexedPaths, saves, seed);
     await host.settled();
-    return { idle, afterSavesBytes: bytesOnDisk(indexFolder) };
+    return { ...indexed, indexedPaths, idle, afterSavesBytes: bytesOnDisk(indexFolder) };
   });
-  const indexed = await indexedFiles(workspace, indexFolder);
 
   const busyFolder = join(folder, 'busy');
   mkdirSync(busyFolder);
@@ -29,7 +29,7 @@ export async function measureCold(sources, { saves, seed }, folder) {
   try {
     await busy.until(({ files }) => files > 0);
     const isBusy = () => busy.status.state === 'indexing';
-    return { ...first, ...indexed, busySaves: await timeSaves(busy, paths, saves, seed + 1, isBusy) };
+    return { ...first, busySaves: await timeSaves(busy, first.indexedPaths, saves, seed + 1, isBusy) };
   } finally {
     await busy.end();
   }

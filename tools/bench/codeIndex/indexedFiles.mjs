@@ -5,7 +5,8 @@ import { root } from '../../install.mjs';
 
 /** What of a workspace is in its index: rules leave out minified, generated and other files that nobody reads. */
 export async function indexedFiles(workspace, indexFolder) {
-  const { openReader, loadStaticEmbedder, chunkerVersion, silentLogger } = await loadProduct();
+  const { openReader, loadStaticEmbedder, chunkerVersion, decodeSource, isGenerated, silentLogger } =
+    await loadProduct();
   const embedder = await loadStaticEmbedder(join(root, 'models/starter-embedder.safetensors'));
   const store = await openReader({
     location: storeIn(indexFolder),
@@ -17,13 +18,18 @@ export async function indexedFiles(workspace, indexFolder) {
   });
   let bytes = 0;
   let lines = 0;
+  const paths = [];
   for (const { path } of store.files.values()) {
     const content = readFileSync(join(workspace, path));
+    // The store knows these, so as not to read them again, but has nothing of them.
+    const text = decodeSource(content);
+    if (text === undefined || isGenerated(path, text)) continue;
+    paths.push(join(workspace, path));
     bytes += content.length;
     for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines++;
   }
   await store[Symbol.asyncDispose]();
-  return { indexedBytes: bytes, indexedLines: lines };
+  return { indexedBytes: bytes, indexedLines: lines, indexedPaths: paths };
 }
 
 function storeIn(indexFolder) {

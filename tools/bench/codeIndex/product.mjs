@@ -9,6 +9,8 @@ const entry = `
 export { silentLogger } from './src/base/logger.ts';
 export { unixLines } from './src/base/unixLines.ts';
 export { chunkerVersion, createChunker } from './src/codeIndex/chunks/chunker.ts';
+export { decodeSource } from './src/codeIndex/discover/decodeSource.ts';
+export { isGenerated } from './src/codeIndex/discover/generated.ts';
 export { loadStaticEmbedder } from './src/codeIndex/embedder/loadStaticEmbedder.ts';
 export { startIndexProcess } from './src/codeIndex/host/indexProcess.ts';
 export { IndexMessage } from './src/codeIndex/host/indexProtocol.ts';

@@ -8,6 +8,8 @@ const extensions = new Set(
   ),
 );
 const maxBytes = 1_000_000;
+/** Beside these, folders such as `dist` are what a build made and are left out: here they are what we index. */
+const marks = new Set(['package.json', 'composer.json']);
 
 /**
  * Source files below some folders, package by package in an order that the seed decides, up to a total size.
@@ -65,7 +67,7 @@ function* filesIn(folder, base) {
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const from = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesIn(from, base);
-    else if (entry.isFile() && extensions.has(extname(entry.name))) {
+    else if (entry.isFile() && extensions.has(extname(entry.name)) && !marks.has(entry.name)) {
       const { size } = statSync(from);
       // Installed packages are what we index here, so nothing may say that they are left out.
       const path = relative(dirname(base), from).replaceAll('node_modules', 'packages');
