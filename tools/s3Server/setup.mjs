@@ -29,7 +29,9 @@ export async function setUpS3Server() {
         `Elsewhere install Ceph's ${programs.join(', ')}, version 16 or later.`,
     );
   }
-  const recipe = createHash('sha256').update(readFileSync(import.meta.filename)).digest('hex');
+  const recipe = createHash('sha256')
+    .update(readFileSync(import.meta.filename))
+    .digest('hex');
   const stamp = join(unpacked, `.ready-${recipe.slice(0, 16)}`);
   if (existsSync(stamp)) return unpacked;
   console.log('Downloading an S3 server for tests (Ceph from Debian, 56 MB, once) ...');
