@@ -131,6 +131,9 @@ osd crush chooseleaf type = 0
 mon allow pool size one = true
 mon data avail crit = 1
 mon max pg per osd = 1000
+paxos propose interval = 0.02
+paxos min wait = 0.02
+mon tick interval = 1
 rgw frontends = beast endpoint=127.0.0.1:${port}
 rgw gc max objs = 1
 rgw lc max objs = 1
