@@ -22,7 +22,7 @@ export interface SearchParts {
 }
 
 /** How many each retriever is asked for: enough for what is found twice, left out or moved up. */
-const leastCandidates = 60;
+const leastCandidates = 40;
 const maxCandidates = 300;
 
 /**

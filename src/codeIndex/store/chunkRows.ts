@@ -1,12 +1,11 @@
-import { Field, FixedSizeList, Float32, Int32, type RecordBatch, Schema, type Table, Utf8 } from 'apache-arrow';
+import { Field, FixedSizeList, Float32, type RecordBatch, Schema, type Table, Utf8 } from 'apache-arrow';
 import type { ChunkKind, EmbeddedChunk, StoredChunk } from '../chunk.ts';
-import { batchOf, int32Column, textColumn, vectorColumn } from './columns.ts';
+import { batchOf, textColumn, vectorColumn } from './columns.ts';
 
 /** Texts are two thirds of the store, and shrink to a third. */
 const compressed = new Map([['lance-encoding:compression', 'zstd']]);
 const text = (name: string): Field<Utf8> => new Field(name, new Utf8(), false);
 const compressedText = (name: string): Field<Utf8> => new Field(name, new Utf8(), false, compressed);
-const int32 = (name: string): Field<Int32> => new Field(name, new Int32(), false);
 
 const kinds = new Map<string, ChunkKind>(
   (
@@ -14,31 +13,19 @@ const kinds = new Map<string, ChunkKind>(
   ).map((kind) => [kind, kind]),
 );
 
-/** The columns that make a `StoredChunk`. */
-export const chunkColumns = [
-  'id',
-  'blob',
-  'languageId',
-  'kind',
-  'symbolPath',
-  'startLine',
-  'endLine',
-  'header',
-  'text',
-] as const;
+/**
+ * The columns that make a `StoredChunk`. What is only read back as a whole shares one of them: each column of a row that
+ * is found costs a read of its own, and a search looks at more than a hundred rows.
+ */
+export const chunkColumns = ['about', 'text'] as const;
 
 /** One row per chunk, once per content however many files have it. */
 export function chunkSchema(dimensions: number): Schema {
   return new Schema([
     text('id'),
     text('blob'),
-    text('languageId'),
-    text('kind'),
-    // JSON: names are any text, and are only read back as a whole.
-    text('symbolPath'),
-    int32('startLine'),
-    int32('endLine'),
-    compressedText('header'),
+    // JSON: everything of a `StoredChunk` but its text.
+    compressedText('about'),
     compressedText('text'),
     compressedText('terms'),
     // The end of `symbolPath` in lower case, '' for none.
@@ -52,12 +39,7 @@ export function chunkBatch(dimensions: number, chunks: readonly EmbeddedChunk[])
   return batchOf(chunkSchema(dimensions), chunks.length, [
     textColumn(chunks.map(({ id }) => id)),
     textColumn(chunks.map(({ blob }) => blob)),
-    textColumn(chunks.map(({ languageId }) => languageId)),
-    textColumn(chunks.map(({ kind }) => kind)),
-    textColumn(chunks.map(({ symbolPath }) => JSON.stringify(symbolPath))),
-    int32Column(chunks.map(({ startLine }) => startLine)),
-    int32Column(chunks.map(({ endLine }) => endLine)),
-    textColumn(chunks.map(({ header }) => header)),
+    textColumn(chunks.map(aboutOf)),
     textColumn(chunks.map((chunk) => chunk.text)),
     textColumn(chunks.map(({ terms }) => terms)),
     textColumn(chunks.map(({ symbolPath }) => lookupName(symbolPath.at(-1) ?? ''))),
@@ -79,21 +61,22 @@ export function lookupName(name: string): string {
 
 /** The chunk in one row of a batch that has `chunkColumns`. */
 export function chunkAt(batch: RecordBatch, row: number): StoredChunk {
-  const value = (column: string): unknown => batch.getChild(column)?.get(row);
+  const about: unknown = JSON.parse(String(batch.getChild('about')?.get(row)));
+  if (!Array.isArray(about)) throw new Error('A row does not say what its chunk is');
+  const [id, blob, languageId, kind, startLine, endLine, header, ...symbolPath]: readonly unknown[] = about;
   return {
-    id: String(value('id')),
-    blob: String(value('blob')),
-    languageId: String(value('languageId')),
-    kind: kinds.get(String(value('kind'))) ?? 'block',
-    symbolPath: textsIn(String(value('symbolPath'))),
-    startLine: Number(value('startLine')),
-    endLine: Number(value('endLine')),
-    header: String(value('header')),
-    text: String(value('text')),
+    id: String(id),
+    blob: String(blob),
+    languageId: String(languageId),
+    kind: kinds.get(String(kind)) ?? 'block',
+    symbolPath: symbolPath.map(String),
+    startLine: Number(startLine),
+    endLine: Number(endLine),
+    header: String(header),
+    text: String(batch.getChild('text')?.get(row)),
   };
 }
 
-function textsIn(json: string): string[] {
-  const value: unknown = JSON.parse(json);
-  return Array.isArray(value) ? value.map(String) : [];
+function aboutOf({ id, blob, languageId, kind, startLine, endLine, header, symbolPath }: StoredChunk): string {
+  return JSON.stringify([id, blob, languageId, kind, startLine, endLine, header, ...symbolPath]);
 }
