@@ -29,8 +29,8 @@ export interface FolderPassOptions {
 const readLimits = { files: 32, bytes: 256 * 1024 };
 /** Batches on their way at the same time: a worker reads the next while it waits to hear which are wanted. */
 const maxBatches = 3;
-/** Chunks per step of the store: enough to be quick, few enough for a save to slip in between. */
-const chunksPerStep = 2_048;
+/** Chunks per step of the store: few enough for a save to slip in between, and many, as each step is a file to search. */
+const chunksPerStep = 3_072;
 const filesPerStep = 1_024;
 
 /**
