@@ -30,6 +30,9 @@ const gatherMs = 20;
 /** More than anybody saves by hand: a change of branch, an installation. */
 const maxSaves = 200;
 const gitPollMs = 50;
+/** A flood of events (an installation) is over when none came for so long; it is not waited for longer than the other. */
+const floodQuietMs = 250;
+const maxFloodMs = 10_000;
 
 /** Brings what was saved, made or deleted into the store within milliseconds, whatever else goes on. */
 export class SavedFiles implements AsyncDisposable {
@@ -63,6 +66,7 @@ export class SavedFiles implements AsyncDisposable {
       await delay(gatherMs, signal);
       const git = await (this.#git ??= findGit(this.#options.folder));
       if (git !== undefined) await this.#untilGitRests(git);
+      await this.#untilFloodIsOver();
       const paths = [...this.#pending];
       this.#pending.clear();
       this.#gathering = false;
@@ -75,6 +79,15 @@ export class SavedFiles implements AsyncDisposable {
 
   async #untilGitRests(git: GitFolders): Promise<void> {
     while (await isGitBusy(git)) await delay(gitPollMs, this.#ended.signal);
+  }
+
+  /** Each pass gives way to the next: without this, an installation would start one after the other. */
+  async #untilFloodIsOver(): Promise<void> {
+    const endMs = performance.now() + maxFloodMs;
+    for (let before = 0; this.#pending.size > maxSaves && this.#pending.size > before && performance.now() < endMs; ) {
+      before = this.#pending.size;
+      await delay(floodQuietMs, this.#ended.signal);
+    }
   }
 
   async #take(paths: readonly string[], git: GitFolders | undefined, signal: AbortSignal): Promise<void> {

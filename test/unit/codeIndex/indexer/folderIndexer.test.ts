@@ -115,6 +115,22 @@ describe('an indexed folder', () => {
       assert.ok(repository.chunked.length <= 2, `chunked ${repository.chunked.length} times`);
     });
 
+    it('of a flood of events are one pass, at its end', async () => {
+      await repository.indexer.passesDone;
+      let passes = 0;
+      const { discovery } = repository;
+      const walk = discovery.walk.bind(discovery);
+      discovery.walk = (signal) => (passes++, walk(signal));
+      for (let wave = 0; wave < 5; wave++) {
+        const names = Array.from({ length: 210 }, (_, at) => `none/w${wave}f${at}.ts`);
+        repository.changed(...names);
+        await setTimeout(60);
+      }
+      await repository.write({ 'src/late.ts': 'export const walrusLate = 1;\n' });
+      await repository.findable('walrusLate', 'src/late.ts');
+      assert.equal(passes, 1);
+    });
+
     it('take away the rows of deleted files and folders', async () => {
       await repository.remove('README.md');
       repository.changed('README.md');

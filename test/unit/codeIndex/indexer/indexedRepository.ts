@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { silentLogger } from '../../../../src/base/logger.ts';
-import { createDiscovery } from '../../../../src/codeIndex/discover/discovery.ts';
+import { createDiscovery, type Discovery } from '../../../../src/codeIndex/discover/discovery.ts';
 import { FileReaders, type FileReader, type ReadFile } from '../../../../src/codeIndex/indexer/fileReaders.ts';
 import { FolderIndexer, type FolderIndexerOptions } from '../../../../src/codeIndex/indexer/folderIndexer.ts';
 import { Gate } from '../../../../src/codeIndex/indexer/gate.ts';
@@ -44,6 +44,7 @@ export class IndexedRepository implements AsyncDisposable {
   readonly indexFolder: string;
   store: IndexStore;
   readonly storeFolder: string;
+  readonly discovery: Discovery;
   readonly gate = new Gate({ powerSource: () => Promise.resolve('mains') });
   readonly problems: string[] = [];
   /** Paths of the files that were chunked, in that order. */
@@ -71,6 +72,8 @@ export class IndexedRepository implements AsyncDisposable {
     this.storeFolder = join(base, 'store');
     this.#reader = reader;
     this.store = store;
+    const exclusion = createExclusion({ folders: [this.folder], log: silentLogger });
+    this.discovery = createDiscovery({ folder: this.folder, exclusion, log: silentLogger });
   }
 
   get indexer(): FolderIndexer {
@@ -125,11 +128,7 @@ export class IndexedRepository implements AsyncDisposable {
       folder: this.folder,
       indexFolder: this.indexFolder,
       store: this.store,
-      discovery: createDiscovery({
-        folder: this.folder,
-        exclusion: createExclusion({ folders: [this.folder], log: silentLogger }),
-        log: silentLogger,
-      }),
+      discovery: this.discovery,
       reader: { read: (tasks, how) => this.#read(tasks, how) },
       gate: this.gate,
       paused: false,
