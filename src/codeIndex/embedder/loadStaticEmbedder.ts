@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readSafetensors, TensorFileFault } from './safetensors.ts';
+import { readSafetensors, TensorFileFault } from '../../formats/safetensors.ts';
 import { type EmbedderTable, StaticEmbedder } from './staticEmbedder.ts';
 import { Vocabulary } from './vocabulary.ts';
 

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { readGgufHeader } from '../../formats/gguf/ggufHeader.ts';
+import { type GgufMetadata, printable } from '../../formats/gguf/ggufMetadata.ts';
+import { HeaderFault } from '../../formats/gguf/headerReader.ts';
 import type { Problem } from '../../protocol/problems.ts';
 import { ProblemError } from '../../protocol/problems.ts';
-import { type GgufMetadata, printable, readMetadata } from './ggufMetadata.ts';
-import { readTensorTable } from './ggufTensors.ts';
-import { HeaderFault, HeaderReader } from './headerReader.ts';
 
 /** What a model file says of itself, after every claim was held against the file. */
 export interface GgufSummary {
@@ -27,10 +27,6 @@ export interface GgufSummary {
   /** Whether there is a classifier on top, as rerankers have. */
   readonly classifies: boolean;
 }
-
-const fixedHeaderBytes = 24;
-/** The largest vocabularies (262k tokens with merges) take about 20 MB. */
-const maxHeaderBytes = 64 * 1024 * 1024;
 
 /**
  * Reads and checks the header of a GGUF file: everything llama.cpp would refuse, and what would make it hang or crash.
@@ -59,40 +55,26 @@ async function readSummary(
   fileBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<GgufSummary> {
-  const reader = new HeaderReader(file, fileBytes, maxHeaderBytes, signal);
-  if (fileBytes < 4 || (await reader.bytes(4)).toString('latin1') !== 'GGUF')
-    throw new ProblemError({ code: 'model.notGguf', path });
-  reader.require(fixedHeaderBytes - 4);
-  const version = checkedVersion(await reader.uint32());
-  const tensorCount = await reader.uint64();
-  const metadata = await readMetadata(reader, await reader.uint64());
-  refuseOtherThanModels(metadata, tensorCount);
+  const header = await readGgufHeader(file, fileBytes, signal);
+  if (header === undefined) throw new ProblemError({ code: 'model.notGguf', path });
+  const { version, metadata, table } = header;
+  refuseOtherThanModels(metadata, table.tensors.size);
   const architecture = metadata.values.get('general.architecture');
   if (typeof architecture !== 'string' || architecture === '') throw new HeaderFault('it names no architecture');
-  const tensors = await readTensorTable(reader, tensorCount, alignmentOf(metadata));
-  if (fileBytes < tensors.endByte) throw new HeaderFault('the file ends inside its weights', tensors.endByte);
   return {
     version,
     architecture,
     name: textOf(metadata, 'general.name'),
     contextTokens: countOf(metadata, `${architecture}.context_length`),
     blockCount: countOf(metadata, `${architecture}.block_count`),
-    tensorCount,
+    tensorCount: table.tensors.size,
     fileBytes,
-    parameterCount: tensors.parameterCount,
+    parameterCount: table.parameterCount,
     vocabularySize: vocabularySizeOf(metadata, architecture),
-    quantisation: tensors.quantisation,
+    quantisation: table.quantisation,
     poolingType: numberOf(metadata, `${architecture}.pooling_type`),
-    classifies: tensors.classifies,
+    classifies: table.classifies,
   };
-}
-
-/** Version 2 has the layout of 3; version 1 counts in 32 bits and llama.cpp no longer reads it. */
-function checkedVersion(version: number): number {
-  if (version === 2 || version === 3) return version;
-  if (version === 1) throw new HeaderFault('it is in version 1 of the format, which is too old');
-  if (version !== 0 && version % 2 ** 24 === 0) throw new HeaderFault('it was made for big-endian processors');
-  throw new HeaderFault(`it is in version ${version} of the format, which is unknown`);
 }
 
 function refuseOtherThanModels(metadata: GgufMetadata, tensorCount: number): void {
@@ -103,14 +85,6 @@ function refuseOtherThanModels(metadata: GgufMetadata, tensorCount: number): voi
   if (type !== undefined && type !== 'model')
     throw new HeaderFault(`it is not a whole model but of type ${printable(String(type))}`);
   if (tensorCount === 0) throw new HeaderFault('it holds no weights');
-}
-
-function alignmentOf(metadata: GgufMetadata): number {
-  const alignment = metadata.values.get('general.alignment') ?? 32;
-  const fits =
-    typeof alignment === 'number' && alignment >= 1 && alignment <= 2 ** 20 && Number.isInteger(Math.log2(alignment));
-  if (!fits) throw new HeaderFault(`its alignment is ${alignment}`);
-  return alignment;
 }
 
 function textOf(metadata: GgufMetadata, key: string): string {

@@ -7,12 +7,13 @@ import { importsOf, type SourceFile } from './sourceFile.ts';
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'base/': [],
+  'formats/': ['base/'],
   'protocol/': ['base/'],
   'syntax/': ['base/', 'protocol/'],
   'privacy/': ['base/', 'protocol/'],
-  'inference/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
-  'personalize/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
-  'codeIndex/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
+  'inference/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
+  'personalize/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
+  'codeIndex/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'engine/': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/'],
   'server.ts': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/', 'engine/'],
   'editor/': ['base/', 'protocol/'],
