@@ -40,6 +40,8 @@ const quietSettings = {
   'window.confirmBeforeClose': 'never',
   // Its own file dialog, which keys can answer, instead of the system's.
   'files.simpleDialog.enable': true,
+  // In a browser the default saves a second after the last key: on a slow machine before a test has looked.
+  'files.autoSave': 'off',
   'editor.inlineSuggest.enabled': true,
   // With the suggest widget open, Tab takes the widget's item, not the ghost text.
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
