@@ -1,7 +1,7 @@
 import { fileOf } from '../../../base/fileOf.ts';
+import { createEditorconfig, type EditorconfigIndent } from '../../../formats/editorconfig.ts';
 import type { DocumentView, IndentStyle } from '../types.ts';
 import { leadingSpace } from './cursorLine.ts';
-import { createEditorconfig, type EditorconfigIndent } from './editorconfig.ts';
 
 /** Enough of a document to see its habits. */
 const sampleCharacters = 40_000;

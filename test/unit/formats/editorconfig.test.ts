@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import { createEditorconfig } from '../../../../../src/inference/completion/blocks/editorconfig.ts';
-import { compileGlob } from '../../../../../src/inference/completion/blocks/editorconfigGlob.ts';
+import { createEditorconfig } from '../../../src/formats/editorconfig.ts';
+import { compileGlob } from '../../../src/formats/editorconfigGlob.ts';
 
 const root = resolve('/project');
 const make = (files: Record<string, string>) => {
