@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { keptCharacters } from '../../../../src/personalize/events/keptCharacters.ts';
+import { keptCharacters, likestPart } from '../../../../src/personalize/events/keptCharacters.ts';
 
 describe('kept characters', () => {
   const fixtures: readonly (readonly [accepted: string, standing: string, kept: number])[] = [
@@ -55,3 +55,32 @@ function levenshteinOf(a: string, b: string): number {
   known.set(key, distance);
   return distance;
 }
+
+describe('the likest part', () => {
+  const fixtures: readonly (readonly [accepted: string, standing: string, part: string])[] = [
+    ['total(a)', 'return total(a) + 1;', 'total(a)'],
+    ['total(b)', '  =  total( b );', 'total( b )'],
+    ['total(a)', 'x = totl(a);', 'totl(a)'],
+    ['total(a)', 'zzzz', ''],
+    ['total(a)', '', ''],
+  ];
+  for (const [accepted, standing, part] of fixtures) {
+    it(`of "${standing}" to ${accepted}: "${part}"`, () => assert.equal(likestPart(accepted, standing), part));
+  }
+
+  it('has the distance that kept characters are counted by', () => {
+    const text = fc.stringMatching(/^[abc]{1,7}$/);
+    fc.assert(
+      fc.property(text, fc.stringMatching(/^[abc]{0,9}$/), (accepted, standing) => {
+        const part = likestPart(accepted, standing) ?? assert.fail();
+        assert.ok(standing.includes(part));
+        assert.equal(levenshteinOf(accepted, part), accepted.length - keptCharacters(accepted, standing));
+      }),
+    );
+  });
+
+  it('is not looked for in texts that are too long', () => {
+    assert.equal(likestPart('a'.repeat(1_001), 'b'), undefined);
+    assert.equal(likestPart('b', 'a'.repeat(2_001)), undefined);
+  });
+});

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { TextChange } from '../../../../src/personalize/events/completionEvent.ts';
-import { afterChange, Survival } from '../../../../src/personalize/events/survival.ts';
+import { Survival } from '../../../../src/personalize/events/survival.ts';
+import { afterChange, type TextRange } from '../../../../src/personalize/events/textRange.ts';
 
 const uri = 'file:///w/a.ts';
 
@@ -83,6 +84,47 @@ describe('survival', () => {
     assert.deepEqual(gone.at(15), ['15:0/8']);
   });
 
+  describe('says what the text became', () => {
+    const fates: readonly (readonly [what: string, edit: (document: Document) => unknown, text: string])[] = [
+      ['nothing happened', () => undefined, 'total(b)'],
+      ['an argument changed', (d) => d.replace('(b)', '(b, c)'), 'total(b, c)'],
+      ['text was written before and behind', (d) => d.replace(' ', ' !').replace(';', '.n;'), 'total(b)'],
+      ['its end was written anew', (d) => d.replace('(b)', '').replace(';', '.n;'), 'total.n'],
+      ['all of it was written anew', (d) => d.replace('total(b)', '').replace(';', 'n;'), 'n'],
+      ['its statement is gone', (d) => d.replace('x = total(b);', ''), ''],
+      ['a formatter replaced the document', (d) => d.replace(d.text, 'let  x  =  total( b );\n'), 'total( b )'],
+    ];
+    for (const [what, edit, text] of fates) {
+      it(`when ${what}`, () => {
+        const document = new Document('x = «total(b)»;');
+        edit(document);
+        const [look] = document.survival.due(15_000);
+        const became = look?.became ?? assert.fail('it cannot tell');
+        assert.equal(became.text, text);
+        assert.equal(became.prefix + text + became.suffix, document.text);
+      });
+    }
+
+    it('with what was typed before it was accepted', () => {
+      const survival = new Survival();
+      survival.track('1', uri, { start: 6, text: 'tal(b)' }, 0, 'total(b)');
+      survival.textIs(uri, 'x = total(b);');
+      survival.changed(uri, { start: 4, deletedLength: 2, insertedText: 'Tot' });
+      survival.textIs(uri, 'x = Tottal(b);');
+      const [look] = survival.due(15_000);
+      assert.deepEqual([look?.became?.text, look?.characters, look?.keptCharacters], ['Tottal(b)', 6, 6]);
+    });
+
+    it('or that it cannot tell, when a long text was mixed with others', () => {
+      const long = Array.from({ length: 200 }, (_, i) => `f(${i});`).join('\n');
+      const document = new Document(`x;\n«${long}»\ny;`);
+      document.replace(document.text, `X;\n${long.replaceAll('(', '( ')}\nY;`);
+      const [look] = document.survival.due(15_000);
+      assert.equal(look?.became, undefined);
+      assert.ok((look?.keptCharacters ?? 0) > 500);
+    });
+  });
+
   it('judges at closing, once, for all looks that were still to come', () => {
     const document = new Document('«total(b)»;');
     assert.deepEqual(document.at(20), ['15:8/8']);
@@ -123,7 +165,7 @@ describe('survival', () => {
       fc.property(fc.array(edit, { maxLength: 12 }), fc.boolean(), (edits, startsBefore) => {
         let before = 'aaaaaaaa';
         let after = 'bbbbbbbb';
-        let range = { start: before.length, end: before.length + 3 };
+        let range: TextRange = { start: before.length, end: before.length + 3 };
         for (const [i, each] of edits.entries()) {
           const isBefore = (i % 2 === 0) === startsBefore;
           const text = isBefore ? before : after;
@@ -149,7 +191,7 @@ describe('survival', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 10 }), (changes: readonly TextChange[]) => {
         let length = 20;
-        let range = { start: 8, end: 12 };
+        let range: TextRange = { start: 8, end: 12 };
         for (const each of changes) {
           const start = Math.min(each.start, length);
           const deletedLength = Math.min(each.deletedLength, length - start);
