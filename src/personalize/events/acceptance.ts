@@ -1,4 +1,5 @@
 import type { AcceptedKind, CompletionEvent, Shown, TextChange } from './completionEvent.ts';
+import { stoodBefore } from './offer.ts';
 
 /** The completion on the screen, and how far the document has come to agree with it. */
 interface Display {
@@ -143,8 +144,9 @@ export class Acceptance {
       const isOneEdit = change.insertedText.length > 1 && !isPair && /\S/.test(change.insertedText);
       if (isOneEdit || display.isConfirmed) return [this.#acceptedUpTo(display, text.length, 'acceptedWhole')];
       const characters = display.typed + text.length - display.done;
+      const completed = text.slice(display.stoodBefore);
       this.#settle(display, false);
-      return display.acceptedFrom === undefined ? [{ kind: 'typedThrough', shown, characters }] : [];
+      return display.acceptedFrom === undefined ? [{ kind: 'typedThrough', shown, characters, completed }] : [];
     }
     if (!text.startsWith(standing)) return this.#acceptedAlternative(display, change) ?? this.dismissed();
     if (standing.length <= display.done) {
@@ -216,12 +218,6 @@ export class Acceptance {
       this.#settled.delete(oldest);
     }
   }
-}
-
-/** How much of the text to insert already stands between `start` and the cursor; 0 when something else stands there. */
-function stoodBefore(shown: Shown): number {
-  const before = shown.prefix.slice(shown.start);
-  return shown.insertText.startsWith(before) ? before.length : 0;
 }
 
 function isAt(display: Display, shown: Shown): boolean {

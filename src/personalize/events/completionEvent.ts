@@ -5,6 +5,8 @@ export interface Shown {
   readonly uri: string;
   /** Relative to its workspace folder, `/`-separated. */
   readonly path: string;
+  /** Absolute path of the workspace folder; absent outside one, or where nobody knows. */
+  readonly folder?: string;
   readonly languageId: string;
   readonly model: string;
   /** All text of the document before the cursor: its length is the cursor's offset. Lines end with `\n` only. */
@@ -17,6 +19,8 @@ export interface Shown {
   readonly end: number;
   readonly latencyMs: number;
   readonly origin: 'model' | 'cache' | 'ahead';
+  /** What the model was given of other files, the most relevant last. */
+  readonly snippets?: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** One edit of a document, in UTF-16 offsets of the text just before it, where lines end with `\n` only. */
@@ -36,14 +40,22 @@ export type CompletionEvent =
       readonly shown: Shown;
       /** Inserted by this acceptance alone. */
       readonly characters: number;
-      /** What stands behind `shown.prefix` now, as far as the completion is accepted or typed. */
+      /** What stands behind the prefix of its offer now, as far as the completion is accepted or typed. */
       readonly completed: string;
       /** All that was accepted of it so far, and its offset in the document. Absent when the edit was not seen. */
       readonly stands?: { readonly start: number; readonly text: string };
     }
   | {
-      /** `typedThrough`: typed to its end by hand. `rejected`: typed against, dismissed or left. */
-      readonly kind: 'typedThrough' | 'rejected';
+      /** Typed to its end by hand. */
+      readonly kind: 'typedThrough';
+      readonly shown: Shown;
+      readonly characters: number;
+      /** What stands behind the prefix of its offer now: the whole offer. */
+      readonly completed: string;
+    }
+  | {
+      /** Typed against, dismissed or left. */
+      readonly kind: 'rejected';
       readonly shown: Shown;
       /** Typed by hand in agreement with it. */
       readonly characters: number;

@@ -6,9 +6,9 @@ import { migrate } from './schema.ts';
 import { type DatabaseSync, isBusy, isDamage, type OpenSqlite } from './sqlite.ts';
 
 /** How long one statement waits for another process to finish writing. It blocks the engine, so it is short. */
-const busyTimeoutMs = 20;
+const busyTimeoutMs = 5;
 /** How often, and with which pause in between that blocks nobody, a busy database is tried again: 4 s in all. */
-const busyAttempts = 80;
+const busyAttempts = 120;
 const busyPauseMs = 30;
 
 export interface DatabaseOptions {

@@ -1,52 +1,64 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { Statistics } from '../../protocol/messages.ts';
 import { type Problem, ProblemError } from '../../protocol/problems.ts';
-import { deleteSetAside, inodeOf, openDatabase, setAside, whenNotBusy } from './database.ts';
+import type { MayLearn } from './exampleEvent.ts';
 import { defaultLimits, type Limits, prune } from './pruning.ts';
 import { inTransaction } from './schema.ts';
-import { type DatabaseSync, findSqlite, isDamage, type OpenSqlite } from './sqlite.ts';
+import { type DatabaseSync, findSqlite, type OpenSqlite } from './sqlite.ts';
 import { readStatistics } from './statistics.ts';
 import { insertEvents, type StoredEvent } from './storedEvent.ts';
+import { StoreFile } from './storeFile.ts';
 
 export interface EventStoreOptions {
   readonly dataFolder: string;
   /** Asked just before writing: events for which it says no are dropped. */
   readonly mayStore: (uri: string) => Promise<boolean>;
+  /** Reads the rules by which examples are kept or not, at every write; absent: all are kept. */
+  readonly mayLearn?: (database: DatabaseSync) => MayLearn;
+  /** Told when examples are deleted: what would become one must be forgotten as well. */
+  readonly onForget?: () => void;
   readonly log: Logger;
   readonly onProblem: (problem: Problem) => void;
   readonly limits?: Limits;
   readonly sqlite?: OpenSqlite;
 }
 
-/** What waits in memory before it is written; a killed process loses no more than this. */
+/** What is only counted waits so long in memory, and is lost when the process is killed. */
 const flushAfterMs = 500;
 /** After a failure (disk full, no permission) nothing is recorded for so long. */
 const retryAfterMs = 60_000;
 
+const exampleTables = ['example'];
+const allTables = ['survival', 'outcome', 'example', 'completion', 'learningRule'];
+
 /**
  * `events.sqlite` in the data folder: written by every window at once, whole or not at all. `add` only queues; the file
  * is opened at the first write, so a store that is never written to leaves no trace. Never throws at those who record.
+ *
+ * Texts to learn from are written in the next turn of the event loop: a killed process loses none. A power cut can
+ * cost what the system had not brought to the disk yet: as a rule the last half minute, never the file.
  */
 export class EventStore implements AsyncDisposable {
   readonly #options: EventStoreOptions;
-  readonly #path: string;
   readonly #limits: Limits;
-  readonly #sqlite: OpenSqlite;
+  readonly #file: StoreFile;
   #queue: { readonly uri: string; readonly event: StoredEvent }[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #database: DatabaseSync | undefined;
-  #ino: number | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   /** Everything that touches the file runs in its turn. */
   #turn: Promise<unknown> = Promise.resolve();
   #failure: { readonly problem: Problem; readonly untilMs: number } | undefined;
 
   constructor(options: EventStoreOptions) {
     this.#options = options;
-    this.#path = join(options.dataFolder, 'events.sqlite');
     this.#limits = options.limits ?? defaultLimits;
-    this.#sqlite = 'sqlite' in options ? options.sqlite : findSqlite();
+    this.#file = new StoreFile({
+      path: join(options.dataFolder, 'events.sqlite'),
+      maxFileBytes: this.#limits.maxBytes * 2,
+      sqlite: 'sqlite' in options ? options.sqlite : findSqlite(),
+      log: options.log,
+    });
   }
 
   /** Why nothing is recorded at the moment. */
@@ -57,13 +69,16 @@ export class EventStore implements AsyncDisposable {
   add(uri: string, event: StoredEvent): void {
     if (this.#failure !== undefined && performance.now() < this.#failure.untilMs) return;
     this.#queue.push({ uri, event });
-    this.#timer ??= setTimeout(() => void this.flush(), flushAfterMs).unref();
+    if (isOfExample(event)) this.#immediate ??= setImmediate(() => void this.flush());
+    else this.#timer ??= setTimeout(() => void this.flush(), flushAfterMs).unref();
   }
 
   /** Resolves when all that was added is in the file, or dropped for a reason. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
     this.#timer = undefined;
+    this.#immediate = undefined;
     return this.#inTurn(() => this.#write());
   }
 
@@ -72,8 +87,7 @@ export class EventStore implements AsyncDisposable {
     await this.flush();
     return this.#inTurn(async () => {
       try {
-        if ((await inodeOf(this.#path)) !== undefined)
-          return await this.#withDatabase((database) => readStatistics(database, nowMs));
+        if (await this.#file.exists()) return await this.#file.use((database) => readStatistics(database, nowMs));
       } catch (cause) {
         this.#fail(cause);
       }
@@ -81,30 +95,68 @@ export class EventStore implements AsyncDisposable {
     });
   }
 
-  /**
-   * Deletes every event and every example: overwritten in the file, which shrinks; its log is emptied; damaged files that
-   * were set aside go too. Other windows can stay open. Throws `ProblemError` when the file cannot be written.
-   */
-  deleteAll(): Promise<void> {
-    this.#queue = [];
-    return this.#inTurn(async () => {
-      if ((await inodeOf(this.#path)) === undefined) return;
-      try {
-        await deleteSetAside(this.#path);
-        await this.#withDatabase(empty);
-      } catch (cause) {
-        // What cannot be emptied (no SQLite, a newer version's file) is deleted, at the cost of other open windows.
-        await this.#deleteFile().catch(() => {
-          throw new ProblemError({ code: 'events.unavailable', reason: errorText(cause) }, { cause });
-        });
-      }
-      this.#failure = undefined;
+  /** Reads from the file, after all that was added; undefined where nothing was ever stored. Throws `ProblemError`. */
+  async read<T>(work: (database: DatabaseSync) => T): Promise<T | undefined> {
+    await this.flush();
+    return this.#inTurn(async () => ((await this.#file.exists()) ? orProblem(() => this.#file.use(work)) : undefined));
+  }
+
+  /** Writes to the file, as a whole or not at all. Throws `ProblemError`. */
+  async change<T>(work: (database: DatabaseSync) => T): Promise<T> {
+    await this.flush();
+    return this.#inTurn(() =>
+      orProblem(() => this.#file.use((database) => inTransaction(database, () => work(database)))),
+    );
+  }
+
+  /** Deletes, so that no file holds any of it afterwards. Throws `ProblemError` when that cannot be done. */
+  async erase(work: (database: DatabaseSync) => void): Promise<void> {
+    await this.flush();
+    await this.#inTurn(async () => {
+      if (await this.#file.exists()) await orProblem(() => this.#file.erase(work));
     });
+  }
+
+  /**
+   * Deletes every event, every example and every rule: overwritten in the file, which shrinks; its log is emptied;
+   * damaged files that were set aside go too. Other windows can stay open, and write nothing of before. Throws
+   * `ProblemError` when the file cannot be written.
+   *
+   * @param nowMs Milliseconds since 1970.
+   */
+  deleteAll(nowMs = Date.now()): Promise<void> {
+    this.#queue = [];
+    return this.#deleteRows(allTables, nowMs);
+  }
+
+  /** The same for the examples alone. */
+  deleteExamples(nowMs = Date.now()): Promise<void> {
+    this.#queue = this.#queue.filter(({ event }) => !isOfExample(event));
+    return this.#deleteRows(exampleTables, nowMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.flush();
-    this.#close();
+    this.#file.close();
+  }
+
+  #deleteRows(tables: readonly string[], nowMs: number): Promise<void> {
+    this.#options.onForget?.();
+    return this.#inTurn(async () => {
+      if (!(await this.#file.exists())) return;
+      try {
+        await this.#file.erase((database) => {
+          for (const table of [...tables, 'forgotten']) database.exec(`DELETE FROM ${table}`);
+          database.prepare('INSERT INTO forgotten (untilMs) VALUES (?)').run(nowMs);
+        });
+      } catch (cause) {
+        // What cannot be emptied (no SQLite, a newer version's file) is deleted, at the cost of other open windows.
+        await this.#file.delete().catch(() => {
+          throw unavailable(cause);
+        });
+      }
+      this.#failure = undefined;
+    });
   }
 
   async #write(): Promise<void> {
@@ -114,9 +166,9 @@ export class EventStore implements AsyncDisposable {
     const events = queued.filter((_, i) => verdicts[i]).map(({ event }) => event);
     if (events.length === 0) return;
     try {
-      await this.#withDatabase((database) => {
+      await this.#file.use((database) => {
         inTransaction(database, () => {
-          insertEvents(database, events);
+          insertEvents(database, events, this.#options.mayLearn?.(database) ?? (() => true));
           prune(database, this.#limits);
         });
       });
@@ -134,44 +186,6 @@ export class EventStore implements AsyncDisposable {
     }
   }
 
-  /** Runs work on the open database, again on a new one if the old one turns out to be damaged. */
-  async #withDatabase<T>(work: (database: DatabaseSync) => T): Promise<T> {
-    const database = await this.#open();
-    try {
-      return await whenNotBusy(() => work(database));
-    } catch (cause) {
-      if (!isDamage(cause)) throw cause;
-      this.#close();
-      await setAside(this.#path, this.#ino, this.#options.log, cause);
-      const anew = await this.#open();
-      return whenNotBusy(() => work(anew));
-    }
-  }
-
-  /** The file may have been deleted, or set aside by another window, since it was opened. */
-  async #open(): Promise<DatabaseSync> {
-    if (this.#database !== undefined && (await inodeOf(this.#path)) === this.#ino) return this.#database;
-    this.#close();
-    this.#database = await openDatabase({
-      path: this.#path,
-      maxFileBytes: this.#limits.maxBytes * 2,
-      sqlite: this.#sqlite,
-      log: this.#options.log,
-    });
-    this.#ino = await inodeOf(this.#path);
-    return this.#database;
-  }
-
-  #close(): void {
-    this.#database?.close();
-    this.#database = undefined;
-  }
-
-  async #deleteFile(): Promise<void> {
-    this.#close();
-    for (const end of ['', '-wal', '-shm']) await rm(this.#path + end, { force: true });
-  }
-
   /** Says once, until a write succeeds again, why nothing is recorded. */
   #fail(cause: unknown): void {
     const problem: Problem = { code: 'events.unavailable', reason: errorText(cause) };
@@ -180,7 +194,7 @@ export class EventStore implements AsyncDisposable {
       this.#options.onProblem(problem);
     }
     this.#failure = { problem, untilMs: performance.now() + retryAfterMs };
-    this.#close();
+    this.#file.close();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -190,17 +204,18 @@ export class EventStore implements AsyncDisposable {
   }
 }
 
-function empty(database: DatabaseSync): void {
-  inTransaction(database, () => {
-    for (const table of ['survival', 'outcome', 'example', 'completion']) database.exec(`DELETE FROM ${table}`);
-  });
-  emptyLog(database);
-  database.exec('VACUUM');
-  emptyLog(database);
+function isOfExample({ kind }: StoredEvent): boolean {
+  return kind === 'example' || kind === 'became' || kind === 'withdrawn';
 }
 
-/** Moves all of the write-ahead log into the file and cuts the log to nothing. */
-function emptyLog(database: DatabaseSync): void {
-  const isBlocked = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 1;
-  if (isBlocked) throw Object.assign(new Error('another window is using the event store'), { errcode: 5 });
+async function orProblem<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
+function unavailable(cause: unknown): ProblemError {
+  return new ProblemError({ code: 'events.unavailable', reason: errorText(cause) }, { cause });
 }

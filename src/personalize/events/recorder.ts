@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { onDispose } from '../../base/disposable.ts';
-import type { Logger } from '../../base/logger.ts';
 import type { Statistics } from '../../protocol/messages.ts';
 import type { Problem } from '../../protocol/problems.ts';
 import { Acceptance } from './acceptance.ts';
 import type { CompletionEvent, Shown, TextChange } from './completionEvent.ts';
-import { EventStore } from './eventStore.ts';
+import type { ExampleEvent } from './exampleEvent.ts';
+import { exampleAfter, exampleOfEdit, exampleOfInstead, exampleOfOffer } from './exampleOf.ts';
+import { EventStore, type EventStoreOptions } from './eventStore.ts';
+import { Instead, type InsteadLook } from './instead.ts';
 import { type Look, Survival } from './survival.ts';
+import type { TaughtEdit } from './taughtEdit.ts';
 
 /**
  * Learns and keeps what happens to completions. Use:
@@ -14,6 +17,7 @@ import { type Look, Survival } from './survival.ts';
  *     recorder.shown(first, others)                      when completions are answered
  *     recorder.documentChanged(uri, changes, textAfter)  at every change; documentClosed(uri, text) at the end
  *     recorder.acceptedCommand(id)                       when the editor says that the whole was accepted
+ *     recorder.teach(edit)                               when the user accepted an edit from elsewhere
  *     await recorder.statistics()                        or deleteAll(), or dispose: judges and writes what is pending
  *
  * All but the last line is quick and never throws. Nothing leaves the machine.
@@ -25,19 +29,20 @@ export interface Recorder extends AsyncDisposable {
   documentChanged(uri: string, changes: readonly TextChange[], textAfter: string): void;
   documentClosed(uri: string, text: string): void;
   acceptedCommand(id: string): void;
+  /** To be called once the edit stands in the document and its change was told. */
+  teach(edit: TaughtEdit): void;
   statistics(): Promise<Statistics>;
   /** Deletes every record of every session, here and in the file. Throws `ProblemError` when that fails. */
   deleteAll(): Promise<void>;
+  /** Where all this is kept, for those who read it: a process has one connection to it. */
+  readonly store: EventStore;
 }
 
-export interface RecorderOptions {
-  readonly dataFolder: string;
+export interface RecorderOptions extends Pick<EventStoreOptions, 'dataFolder' | 'mayLearn' | 'log' | 'onProblem'> {
   /** The user's switch, asked at every event and again before writing. */
   readonly enabled: () => boolean;
   /** Whether nothing of this document may be kept. */
   readonly isExcluded: (uri: string) => Promise<boolean>;
-  readonly log: Logger;
-  readonly onProblem: (problem: Problem) => void;
   readonly clock?: Clock;
 }
 
@@ -55,25 +60,24 @@ const systemClock: Clock = {
   },
 };
 
-/** So much text on either side of an accepted completion is kept with it. */
-const windowCharacters = 2_000;
-
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { dataFolder, enabled, isExcluded, log, onProblem, clock = systemClock } = options;
+  const { enabled, isExcluded, clock = systemClock } = options;
   const store = new EventStore({
-    dataFolder,
+    ...options,
     mayStore: async (uri) => enabled() && !(await isExcluded(uri)),
-    log,
-    onProblem,
+    onForget: forget,
   });
   const session = randomBytes(6).toString('hex');
   const survival = new Survival();
+  const instead = new Instead();
   let acceptance = new Acceptance();
   let nextLook: Disposable | undefined;
+  let edits = 0;
 
   function forget(): void {
     acceptance = new Acceptance();
     survival.clear();
+    instead.clear();
     nextLook?.[Symbol.dispose]();
   }
 
@@ -83,69 +87,98 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return enabled();
   }
 
+  function keyOf({ id }: { readonly id: string }): string {
+    return `${session}:${id}`;
+  }
+
   function note(events: readonly CompletionEvent[]): void {
+    const atMs = clock.now();
     for (const event of events) {
-      const { uri, id } = event.shown;
-      const at = { key: `${session}:${id}`, atMs: clock.now() };
-      const { model, languageId, path, prefix, suffix, origin, latencyMs, insertText } = event.shown;
-      const where = { model, languageId, path };
-      if (event.kind === 'shown') {
-        store.add(uri, { kind: 'shown', ...at, ...where, origin, latencyMs, characters: insertText.length });
+      const { kind, shown } = event;
+      const { uri, model, languageId, path, origin, latencyMs, insertText } = shown;
+      const at = { key: keyOf(shown), atMs };
+      if (kind === 'shown') {
+        store.add(uri, { kind, ...at, model, languageId, path, origin, latencyMs, characters: insertText.length });
+        instead.shown(shown);
         continue;
       }
-      store.add(uri, { kind: event.kind, ...at, characters: event.characters });
-      if (!('completed' in event)) continue;
-      store.add(uri, {
-        kind: 'example',
-        ...at,
-        ...where,
-        prefix: prefix.slice(-windowCharacters),
-        text: event.completed,
-        suffix: suffix.slice(0, windowCharacters),
-      });
-      if (event.stands !== undefined) survival.track(at.key, uri, event.stands, at.atMs);
+      store.add(uri, { kind, ...at, characters: event.characters });
+      if (kind === 'rejected') {
+        instead.refused(shown, atMs);
+        continue;
+      }
+      instead.forget(shown);
+      const { completed } = event;
+      noteExample(uri, exampleOfOffer(at, kind === 'typedThrough' ? 'typed' : 'accepted', shown, completed));
+      if (kind !== 'typedThrough' && event.stands !== undefined)
+        survival.track(at.key, uri, event.stands, atMs, completed);
     }
   }
 
-  function noteLooks(looks: readonly Look[]): void {
+  function noteExample(uri: string, example: ExampleEvent | undefined): void {
+    if (example !== undefined) store.add(uri, example);
+  }
+
+  function noteLooks(looks: readonly Look[], insteadLooks: readonly InsteadLook[]): void {
     const atMs = clock.now();
     for (const { id: key, uri, afterS, characters, keptCharacters } of looks)
       store.add(uri, { kind: 'survival', key, atMs, afterS, characters, keptCharacters });
+    const last = new Map(looks.map((look) => [look.id, look]));
+    for (const [key, look] of last) noteExample(look.uri, exampleAfter({ key, atMs }, look));
+    for (const look of insteadLooks)
+      noteExample(look.shown.uri, exampleOfInstead({ key: keyOf(look.shown), atMs: look.atMs }, look));
   }
 
   function planNextLook(): void {
     nextLook?.[Symbol.dispose]();
-    const dueMs = survival.nextDueMs();
-    if (dueMs === undefined) return;
+    const dueMs = Math.min(survival.nextDueMs() ?? Infinity, instead.nextDueMs() ?? Infinity);
+    if (dueMs === Infinity) return;
     nextLook = clock.after(Math.max(0, dueMs - clock.now()), () => {
-      if (isOn()) noteLooks(survival.due(clock.now()));
+      const nowMs = clock.now();
+      if (isOn()) noteLooks(survival.due(nowMs), instead.due(nowMs));
       planNextLook();
     });
   }
 
+  function noteAndPlan(events: readonly CompletionEvent[]): void {
+    note(events);
+    if (events.some(({ kind }) => kind !== 'shown')) planNextLook();
+  }
+
   return {
+    store,
     shown(shown, alternatives) {
-      if (isOn()) note(acceptance.shown(shown, alternatives));
+      if (isOn()) noteAndPlan(acceptance.shown(shown, alternatives));
     },
     documentChanged(uri, changes, textAfter) {
       if (!isOn()) return;
-      let isAnyTracked = false;
-      for (const change of changes) {
+      const events = changes.flatMap((change) => {
         survival.changed(uri, change);
-        const events = acceptance.changed(uri, change);
-        note(events);
-        isAnyTracked ||= events.some((event) => 'stands' in event);
-      }
+        instead.changed(uri, change);
+        const learned = acceptance.changed(uri, change);
+        note(learned);
+        return learned;
+      });
       survival.textIs(uri, textAfter);
-      if (isAnyTracked) planNextLook();
+      instead.textIs(uri, textAfter);
+      if (events.length > 0) planNextLook();
     },
     documentClosed(uri, text) {
       if (!isOn()) return;
       note(acceptance.closed(uri));
-      noteLooks(survival.closed(uri, text));
+      noteLooks(survival.closed(uri, text), instead.closed(uri, text));
     },
     acceptedCommand(id) {
-      if (isOn()) note(acceptance.accepted(id));
+      if (isOn()) noteAndPlan(acceptance.accepted(id));
+    },
+    teach(edit) {
+      if (!isOn()) return;
+      const at = { key: `${session}:edit${++edits}`, atMs: clock.now() };
+      const { uri, prefix, text, suffix } = edit;
+      noteExample(uri, exampleOfEdit(at, edit));
+      survival.track(at.key, uri, { start: prefix.length, text }, at.atMs);
+      survival.textIs(uri, prefix + text + suffix);
+      planNextLook();
     },
     async statistics() {
       const statistics = await store.statistics(clock.now());
@@ -154,12 +187,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const problem = store.problem ?? (isEmpty && !enabled() ? isOff : undefined);
       return problem === undefined ? statistics : { ...statistics, problem };
     },
-    async deleteAll() {
-      forget();
-      await store.deleteAll();
-    },
+    deleteAll: () => store.deleteAll(clock.now()),
     async [Symbol.asyncDispose]() {
-      if (isOn()) noteLooks(survival.closedAll());
+      if (isOn()) noteLooks(survival.closedAll(), instead.closedAll());
       forget();
       await store[Symbol.asyncDispose]();
     },

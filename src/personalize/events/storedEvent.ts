@@ -1,8 +1,12 @@
 import type { AcceptedKind } from './completionEvent.ts';
+import { type ExampleEvent, exampleWriter, type MayLearn } from './exampleEvent.ts';
 import type { DatabaseSync } from './sqlite.ts';
 
 /** What the store keeps, as plain rows. `key` names the completion: session and id. */
-export type StoredEvent =
+export type StoredEvent = StatisticEvent | ExampleEvent;
+
+/** What is counted. No text of the user's. */
+type StatisticEvent =
   | {
       readonly kind: 'shown';
       readonly key: string;
@@ -21,18 +25,6 @@ export type StoredEvent =
       readonly characters: number;
     }
   | {
-      /** Text to learn from: what was accepted so far, and what stood around it. A later one with the key replaces it. */
-      readonly kind: 'example';
-      readonly key: string;
-      readonly atMs: number;
-      readonly model: string;
-      readonly languageId: string;
-      readonly path: string;
-      readonly prefix: string;
-      readonly text: string;
-      readonly suffix: string;
-    }
-  | {
       readonly kind: 'survival';
       readonly key: string;
       readonly atMs: number;
@@ -42,20 +34,17 @@ export type StoredEvent =
     };
 
 /** Writes events in their order. What belongs to a completion that is gone (pruned, deleted) is left out. */
-export function insertEvents(database: DatabaseSync, events: readonly StoredEvent[]): void {
+export function insertEvents(database: DatabaseSync, events: readonly StoredEvent[], mayLearn: MayLearn): void {
   const completion = database.prepare(`
     INSERT INTO completion (key, shownAtMs, model, languageId, path, origin, latencyMs, characters)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`);
   const outcome = database.prepare(`
     INSERT INTO outcome (completion, kind, atMs, characters) SELECT id, ?, ?, ? FROM completion WHERE key = ?`);
-  const example = database.prepare(`
-    INSERT INTO example (key, acceptedAtMs, model, languageId, path, prefix, text, suffix)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET text = excluded.text, acceptedAtMs = excluded.acceptedAtMs, stillThere = NULL`);
   const survival = database.prepare(`
     INSERT OR REPLACE INTO survival (completion, afterS, atMs, characters, keptCharacters, stillThere)
     SELECT id, ?, ?, ?, ?, ? FROM completion WHERE key = ?`);
   const judged = database.prepare('UPDATE example SET stillThere = ? WHERE key = ?');
+  const writeExample = exampleWriter(database, mayLearn);
 
   for (const event of events) {
     const { key, atMs } = event;
@@ -65,11 +54,11 @@ export function insertEvents(database: DatabaseSync, events: readonly StoredEven
         completion.run(key, atMs, model, languageId, path, origin, latencyMs, characters);
         break;
       }
-      case 'example': {
-        const { model, languageId, path, prefix, text, suffix } = event;
-        example.run(key, atMs, model, languageId, path, prefix, text, suffix);
+      case 'example':
+      case 'became':
+      case 'withdrawn':
+        writeExample(event);
         break;
-      }
       case 'survival': {
         // Still there: less than half of it was changed or is gone.
         const stillThere = event.keptCharacters * 2 > event.characters ? 1 : 0;

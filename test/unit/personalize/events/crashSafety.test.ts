@@ -21,9 +21,9 @@ describe('event store under crashes', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function startWriter(name: string, flushes: number) {
+  function startWriter(name: string, flushes: number, ...who: readonly string[]) {
     const script = fileURLToPath(new URL('writer.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, folder, name, String(flushes)], {
+    const child = spawn(process.execPath, [script, folder, name, String(flushes), ...who], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
@@ -78,6 +78,18 @@ describe('event store under crashes', () => {
       assertAllThere(acknowledged);
     }
     assert.ok(acknowledged.length >= 10 + 3 * 45);
+  });
+
+  it('loses no text to learn from that lay in it for an instant, killed five times while it writes by itself', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 5; round++) {
+      const writer = startWriter(`round${round}`, 0, 'itself');
+      await writer.killAfter(1 + 2 * round, round);
+      assert.equal(writer.errors(), '');
+      acknowledged.push(...writer.acknowledged());
+      assertAllThere(acknowledged);
+    }
+    assert.ok(acknowledged.length >= 5 + 2 * 10);
   });
 
   it('takes events of several windows at once, from the first moment on', async () => {

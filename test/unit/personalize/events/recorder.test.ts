@@ -2,41 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onDispose } from '../../../../src/base/disposable.ts';
 import { silentLogger } from '../../../../src/base/logger.ts';
 import type { CompletionEvent } from '../../../../src/personalize/events/completionEvent.ts';
-import { type Clock, createRecorder, type Recorder } from '../../../../src/personalize/events/recorder.ts';
+import { createRecorder, type Recorder } from '../../../../src/personalize/events/recorder.ts';
 import type { Problem } from '../../../../src/protocol/problems.ts';
 import { Editor, uri } from './ghostText.ts';
+import { ManualClock } from './manualClock.ts';
 import { rows } from './storedEvents.ts';
-
-/** Time that passes when it is told to. */
-class ManualClock implements Clock {
-  nowMs = 1_000_000;
-  readonly #waiting = new Map<object, { readonly atMs: number; readonly run: () => void }>();
-
-  now(): number {
-    return this.nowMs;
-  }
-
-  after(ms: number, run: () => void): Disposable {
-    const token = {};
-    this.#waiting.set(token, { atMs: this.nowMs + ms, run });
-    return onDispose(() => this.#waiting.delete(token));
-  }
-
-  pass(seconds: number): void {
-    const untilMs = this.nowMs + seconds * 1_000;
-    for (;;) {
-      const [token, next] = [...this.#waiting].toSorted(([, a], [, b]) => a.atMs - b.atMs)[0] ?? [];
-      if (token === undefined || next === undefined || next.atMs > untilMs) break;
-      this.#waiting.delete(token);
-      this.nowMs = next.atMs;
-      next.run();
-    }
-    this.nowMs = untilMs;
-  }
-}
 
 describe('recorder', () => {
   let folder: string;

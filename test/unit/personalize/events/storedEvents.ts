@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { ExampleEvent } from '../../../../src/personalize/events/exampleEvent.ts';
 import type { StoredEvent } from '../../../../src/personalize/events/storedEvent.ts';
+
+type NewExample = Extract<ExampleEvent, { kind: 'example' }>;
 
 /** How many completions `writer.ts` writes in one transaction: enough for a kill to fall into the middle of it. */
 export const eventsPerFlush = 40;
@@ -15,8 +18,20 @@ export function outcome(key: string, kind: 'acceptedWhole' | 'acceptedWord' | 'r
   return { kind, key, atMs: 2_000, characters };
 }
 
-export function example(key: string, text: string): StoredEvent {
-  return { kind: 'example', key, atMs: 2_000, ...where, prefix: 'before ', text, suffix: ' after' };
+export function example(key: string, text: string, facts: Partial<NewExample> = {}): NewExample {
+  return {
+    kind: 'example',
+    key,
+    atMs: 2_000,
+    of: 'accepted',
+    ...where,
+    folder: '/w',
+    prefix: 'before ',
+    text,
+    suffix: ' after',
+    snippets: [],
+    ...facts,
+  };
 }
 
 export function survival(key: string, afterS: number, keptCharacters: number, characters = 10): StoredEvent {
