@@ -5,8 +5,9 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { acceptedCommand } from '../protocol/messages.ts';
-import type { Completion, CompletionQuery, DocumentView, ShownCompletion } from '../inference/completion/types.ts';
+import type { Completion, CompletionQuery, DocumentView } from '../inference/completion/types.ts';
 import type { RunnerState } from '../inference/host/modelRunner.ts';
+import type { Shown } from '../personalize/events/completionEvent.ts';
 
 /** From LSP to the pipeline's query. */
 export function queryOf(
@@ -46,13 +47,14 @@ export function itemOf(completion: Completion, query: CompletionQuery, position:
   } satisfies InlineCompletionItem;
 }
 
+/** What the completion was drafted with, and where its document belongs, as far as the pipeline tells. */
+type ToldCompletion = Completion & { readonly snippets?: Shown['snippets'] };
+type ToldQuery = CompletionQuery & { readonly document: { readonly folder?: string } };
+
 /** The facts of a completion on the screen, as the event store wants them. */
-export function shownOf(
-  completion: Completion,
-  { document, offset }: CompletionQuery,
-  state: RunnerState,
-): ShownCompletion {
-  const { id, insertText, start, end, latencyMs, origin } = completion;
+export function shownOf(completion: ToldCompletion, { document, offset }: ToldQuery, state: RunnerState): Shown {
+  const { id, insertText, start, end, latencyMs, origin, snippets } = completion;
+  const { folder } = document;
   return {
     id,
     uri: document.uri,
@@ -66,5 +68,7 @@ export function shownOf(
     end,
     latencyMs,
     origin,
+    ...(folder === undefined ? {} : { folder }),
+    ...(snippets === undefined ? {} : { snippets: snippets.map(({ path, text }) => ({ path, text })) }),
   };
 }

@@ -1,4 +1,4 @@
-/** What is known of a completion when it is shown. Equal to `ShownCompletion` of the pipeline; the root connects the two. */
+/** What is known of a completion when it is shown. The engine makes it of what the pipeline tells: `shownOf`. */
 export interface Shown {
   /** Unique in this engine. */
   readonly id: string;
