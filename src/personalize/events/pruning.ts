@@ -17,8 +17,8 @@ const maxRounds = 10;
 
 /**
  * Keeps the store within its limits. By number, the oldest completions go; examples are not counted. By size, examples
- * go, because they are nearly all of it: first those whose text did not last, oldest first, as nothing is to be
- * learned from them; then the oldest; and only when none is left, completions.
+ * go, because they are nearly all of it: first those whose text did not last, oldest first, as least is to be learned
+ * from them; then the oldest; and only when none is left, completions.
  */
 export function prune(database: DatabaseSync, { maxCompletions, maxBytes }: Limits): void {
   database.prepare('DELETE FROM completion WHERE id <= (SELECT max(id) FROM completion) - ?').run(maxCompletions);

@@ -142,7 +142,7 @@ describe('instead of refused ghost text', () => {
   it('looks when the document is closed, once, and not at what nobody refused', () => {
     const d = new Document('x = █').type('sum(a)');
     d.show('more');
-    assert.deepEqual(d.instead.closed(uri, `${d.text};`).map(said), ['1: compute(a) -> sum(a);']);
+    assert.deepEqual(d.instead.closed(uri, `${d.text} + more;`).map(said), ['1: compute(a) -> sum(a) + more;']);
     assert.deepEqual(d.instead.closedAll(), []);
   });
 
@@ -169,15 +169,24 @@ describe('instead of refused ghost text', () => {
     assert.deepEqual(lost.at(20), ['2: later() -> sum(b)']);
   });
 
-  it('forgets what came to be accepted, and what was replaced without a verdict', () => {
-    const d = new Document('x = █');
-    const accepted = d.show('sum(a)');
+  it('forgets what came to be accepted', () => {
+    const d = new Document('x = █', '');
+    const accepted = d.refuse('sum(a)', 0);
+    d.type('sum(b)');
+    d.instead.forget(accepted);
+    assert.deepEqual(d.at(15), []);
+  });
+
+  it('knows only what is refused itself, not what it replaced on the screen', () => {
+    const d = new Document('x = █', '');
+    const replaced = d.show('sum(a)');
     d.show('sum(b)');
-    d.instead.refused(accepted, 0);
-    const last = d.refuse('sum(c)', 0);
-    d.type('sum(d)');
-    d.instead.forget(last);
-    assert.deepEqual(d.at(15), ['1: compute(a) -> sum(d)']);
+    d.instead.refused(replaced, 0);
+    d.type('su');
+    assert.equal(d.instead.nextDueMs(), undefined);
+    d.refuse('sum(c)', 0);
+    d.type('m(d)');
+    assert.deepEqual(d.at(15), ['3: sum(c) -> m(d)']);
   });
 
   it('offers the first line of what was refused, without what stood of it', () => {

@@ -83,13 +83,19 @@ describe('recorder, as what it learns', () => {
     assert.deepEqual(await examples(), [['accepted', 'x = ', 'total(a)', '', 'total(a)', ';', 0]]);
   });
 
+  it('that nothing but blanks is left', async () => {
+    edit('x = █', ['ghost: a        ', 'tab', 'go: 5', 'back: 1']);
+    clock.pass(15);
+    assert.deepEqual(await examples('became, kept'), [['        ', 0]]);
+  });
+
   it('the document as it is, of a text that replaced some of it', async () => {
     const editor = edit('f(█)', ['ghost<0>1: a, b);', 'tab']);
     assert.deepEqual(await examples('prefix || text || suffix'), [[editor.text]]);
   });
 
   it('what was written instead of refused text', async () => {
-    edit('x = █;', ['ghost: total(a)', 'type: sum(a, b)']);
+    edit('x = █;', ['ghost: total(a)', 'type: sum(a, ', 'above: // n⏎', 'type: b)']);
     assert.deepEqual(await examples(), []);
     clock.pass(15);
     assert.deepEqual(await examples(), [['instead', 'x = ', 'sum(a, b)', null, 'total(a)', ';', 1]]);
@@ -128,6 +134,12 @@ describe('recorder, as what it learns', () => {
     edit('y = █;', ['ghost: a.b', 'type: a.b']);
     clock.pass(400);
     assert.deepEqual(await examples(), [['typed', 'x = ', 'total(a)', null, null, ';', 1]]);
+  });
+
+  it('as typed what was refused further down only', async () => {
+    edit('x = █', ['ghost: total(a)⏎b()', 'type: total(a)', 'go: 0', 'ghost: y']);
+    clock.pass(15);
+    assert.deepEqual(await examples('kind, text'), [['typed', 'total(a)']]);
   });
 
   it('acceptance after what looked like refusal', async () => {
@@ -196,6 +208,7 @@ describe('recorder, as what it learns', () => {
     await recorder.store.deleteExamples(clock.nowMs);
     clock.pass(400);
     assert.deepEqual(await examples(), []);
+    assert.deepEqual(rows(folder, 'SELECT * FROM survival'), []);
     edit('z = █;', ['ghost: total(a)', 'tab']);
     assert.equal((await examples()).length, 1);
   });

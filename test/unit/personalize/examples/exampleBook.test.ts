@@ -189,6 +189,7 @@ describe('example book', () => {
 
     it('keep their order, and stay when the examples are deleted', async () => {
       await book.setRules({ languages: [], paths: ['*', '!/src', '!/src/**', '*'] });
+      assert.deepEqual((await book.rules()).paths, ['!/src', '!/src/**', '*']);
       await book.setRules({ languages: ['c', 'c'], paths: ['*', '!/src', '!/src/**'] });
       add(['1', 'a']);
       await book.deleteAll(0);
