@@ -14,6 +14,11 @@ export interface FimFormat {
   /** Repo-level format: what stands before the path of each other file, and before the repository's name. */
   readonly fileSeparator?: string;
   readonly repository?: string;
+  /**
+   * The token that a model of this family writes when its middle is finished. Checked by itself: a vocabulary without
+   * it merely has no end (`LoadedModel.fimEnd`).
+   */
+  readonly end?: string;
 }
 
 export const fimFormats: readonly FimFormat[] = [
@@ -26,6 +31,7 @@ export const fimFormats: readonly FimFormat[] = [
     middle: '<|fim_middle|>',
     fileSeparator: '<|file_sep|>',
     repository: '<|repo_name|>',
+    end: '<|endoftext|>',
   },
   // The embedded starter: Qwen's markers, but the middle runs on from the prefix, which is easier for a small model.
   {
@@ -36,6 +42,7 @@ export const fimFormats: readonly FimFormat[] = [
     middle: '<|fim_middle|>',
     fileSeparator: '<|file_sep|>',
     repository: '<|repo_name|>',
+    end: '<|endoftext|>',
   },
   {
     name: 'codegemma',
@@ -44,6 +51,7 @@ export const fimFormats: readonly FimFormat[] = [
     suffix: '<|fim_suffix|>',
     middle: '<|fim_middle|>',
     fileSeparator: '<|file_separator|>',
+    end: '<|file_separator|>',
   },
   {
     name: 'granite',
@@ -53,6 +61,7 @@ export const fimFormats: readonly FimFormat[] = [
     middle: '<|fim_middle|>',
     fileSeparator: '<|filename|>',
     repository: '<|reponame|>',
+    end: '<|end_of_text|>',
   },
   {
     name: 'starcoder',
@@ -62,6 +71,7 @@ export const fimFormats: readonly FimFormat[] = [
     middle: '<fim_middle>',
     fileSeparator: '<file_sep>',
     repository: '<repo_name>',
+    end: '<|endoftext|>',
   },
   {
     name: 'mellum',
@@ -70,6 +80,7 @@ export const fimFormats: readonly FimFormat[] = [
     suffix: '<fim_suffix>',
     middle: '<fim_middle>',
     fileSeparator: '<filename>',
+    end: '<|endoftext|>',
   },
   {
     name: 'seedcoder',
@@ -77,6 +88,7 @@ export const fimFormats: readonly FimFormat[] = [
     prefix: '<[fim-prefix]>',
     suffix: '<[fim-suffix]>',
     middle: '<[fim-middle]>',
+    end: '<[end▁of▁sentence]>',
   },
   {
     name: 'deepseek',
@@ -84,10 +96,11 @@ export const fimFormats: readonly FimFormat[] = [
     prefix: '<｜fim▁begin｜>',
     suffix: '<｜fim▁hole｜>',
     middle: '<｜fim▁end｜>',
+    end: '<｜end▁of▁sentence｜>',
   },
-  { name: 'codestral', order: 'suffixFirst', prefix: '[PREFIX]', suffix: '[SUFFIX]' },
-  { name: 'codellama', order: 'prefixFirst', prefix: '▁<PRE>', suffix: '▁<SUF>', middle: '▁<MID>' },
-  // Any other vocabulary with the commonest three markers.
+  { name: 'codestral', order: 'suffixFirst', prefix: '[PREFIX]', suffix: '[SUFFIX]', end: '</s>' },
+  { name: 'codellama', order: 'prefixFirst', prefix: '▁<PRE>', suffix: '▁<SUF>', middle: '▁<MID>', end: '▁<EOT>' },
+  // Any other vocabulary with the commonest three markers. How it ends a middle nobody knows.
   {
     name: 'plain',
     order: 'prefixFirst',
@@ -96,6 +109,12 @@ export const fimFormats: readonly FimFormat[] = [
     middle: '<|fim_middle|>',
   },
 ];
+
+/** What the model host looks up in a vocabulary, to say whether the format fits it. */
+export function lookUpOf(format: FimFormat) {
+  const { name, end } = format;
+  return { name, markers: markersOf(format), ...(end === undefined ? {} : { end }) };
+}
 
 /** Every control marker of a format; each has to be one token. */
 export function markersOf(format: FimFormat): readonly string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { anchorAt } from '../../../../src/inference/completion/anchor.ts';
-import { fimFormatNamed, fimFormats, markersOf } from '../../../../src/inference/completion/fimFormats.ts';
+import { fimFormatNamed, fimFormats, lookUpOf, markersOf } from '../../../../src/inference/completion/fimFormats.ts';
 import { layOutPrompt } from '../../../../src/inference/completion/prompt.ts';
 import { situationAt } from './fixture.ts';
 
@@ -47,5 +47,17 @@ describe('prompt', () => {
       new Set(fimFormats.map((format) => [format.order, ...markersOf(format)].join(' '))).size,
       fimFormats.length,
     );
+  });
+
+  it('every family says how it ends a middle, and the end is no marker that has to be there', () => {
+    assert.deepEqual(
+      fimFormats.filter(({ end }) => end === undefined).map(({ name }) => name),
+      ['plain'],
+    );
+    for (const format of fimFormats) {
+      const { markers, ...rest } = lookUpOf(format);
+      assert.deepEqual(rest, format.end === undefined ? { name: format.name } : { name: format.name, end: format.end });
+      assert.deepEqual(markers, markersOf(format));
+    }
   });
 });
