@@ -111,6 +111,10 @@ describe('the environment of a host', () => {
       NODE_LLAMA_CPP_REPO: 'evil',
       GITHUB_TOKEN: 'secret',
     };
-    assert.deepEqual(hostEnvironment({ ...given, ...dropped }), { ...given, ELECTRON_RUN_AS_NODE: '1' });
+    assert.deepEqual(hostEnvironment({ ...given, ...dropped }), {
+      ...given,
+      ELECTRON_RUN_AS_NODE: '1',
+      MALLOC_MMAP_THRESHOLD_: '4194304',
+    });
   });
 });
