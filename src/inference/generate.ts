@@ -6,6 +6,14 @@
 /** A piece of a prompt. Control pieces hold special tokens; text never does, whatever it contains. */
 export type PromptPart = { readonly control: string } | { readonly text: string };
 
+/** A LoRA adapter on top of the model. */
+export interface AdapterUse {
+  /** Absolute path of its GGUF. The file is read once; a path never gets other content. */
+  readonly path: string;
+  /** 1 as trained; 0 is off. */
+  readonly scale: number;
+}
+
 export interface GenerateRequest {
   /** In evaluation order. Keep what changes at the end: only tokens after the first difference are evaluated again. */
   readonly prompt: readonly PromptPart[];
@@ -22,6 +30,8 @@ export interface GenerateRequest {
   readonly seed?: number;
   /** Typing goes before background work (speculation, warm-up), which gives way within one token. */
   readonly priority: 'typing' | 'background';
+  /** In order; absent or empty: the bare model. Each stack of adapters has KV caches of its own. */
+  readonly adapters?: readonly AdapterUse[];
 }
 
 /** New output. Concatenated chunk texts are the whole output; a chunk never ends inside a UTF-8 sequence. */
@@ -44,7 +54,8 @@ export interface GenerateStats {
 
 /**
  * Streams the output; the generator's return value is the statistics. Aborting the signal (or leaving the loop) stops
- * the model within one token, and the abort is thrown as `AbortError`. Throws `ModelUnavailable` while no model is up.
+ * the model within one token, and the abort is thrown as `AbortError`. Throws `ModelUnavailable` while no model is up,
+ * and `AdapterUnavailable` when the model is up and an adapter cannot be used.
  */
 export type Generate = (request: GenerateRequest, signal: AbortSignal) => AsyncGenerator<GenerateChunk, GenerateStats>;
 
@@ -53,6 +64,24 @@ export class ModelUnavailable extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'ModelUnavailable';
+  }
+}
+
+/** `missing`: it cannot be read. `unusable`: it is no adapter, or not for this model. */
+export type AdapterFault = 'missing' | 'unusable' | 'outOfMemory';
+
+/** An adapter of the request cannot be used. The same request without adapters can be answered. */
+export class AdapterUnavailable extends Error {
+  readonly fault: AdapterFault;
+  readonly path: string;
+  readonly reason: string;
+
+  constructor(fault: AdapterFault, path: string, reason: string) {
+    super(`The adapter ${path} cannot be used: ${reason}`);
+    this.name = 'AdapterUnavailable';
+    this.fault = fault;
+    this.path = path;
+    this.reason = reason;
   }
 }
 
@@ -69,6 +98,8 @@ export interface LoadedModel {
   readonly charactersPerToken: number;
   /** The markers of the FIM format that fits this model, from `completion/fimFormats.ts`; absent when it knows none. */
   readonly fimFormat?: string;
+  /** The token with which this model ends a middle; absent when its vocabulary has none. */
+  readonly fimEnd?: string;
   /** Length of its vectors; absent unless it was loaded to embed. */
   readonly dimensions?: number;
   /** `cpu`, or the GPU backend and the layers on it, e.g. `vulkan 24/28`. */

@@ -11,8 +11,24 @@ import {
 } from 'vscode-jsonrpc/node';
 import { unpackVectors } from '../../base/packedVectors.ts';
 import type { EmbedRequest, RankRequest } from '../embed.ts';
-import { type GenerateChunk, type GenerateRequest, type GenerateStats, ModelUnavailable } from '../generate.ts';
-import { chunkProgress, type FimMarkers, type HostInfo, HostMessage, type LoadResult } from './hostProtocol.ts';
+import {
+  AdapterUnavailable,
+  type GenerateChunk,
+  type GenerateRequest,
+  type GenerateStats,
+  ModelUnavailable,
+} from '../generate.ts';
+import type { EncodedSample, EncodeRequest, ScoreRequest, ScoreResult } from '../score.ts';
+import {
+  type AdapterFaultData,
+  adapterFaultCode,
+  chunkProgress,
+  type FimMarkers,
+  type FittingFormat,
+  type HostInfo,
+  HostMessage,
+  type LoadResult,
+} from './hostProtocol.ts';
 
 /** One connection to a model host. */
 export class HostClient implements Disposable {
@@ -41,7 +57,7 @@ export class HostClient implements Disposable {
     return this.#connection.sendRequest(HostMessage.load);
   }
 
-  fittingFormats(formats: readonly FimMarkers[]): Promise<readonly string[]> {
+  fittingFormats(formats: readonly FimMarkers[]): Promise<readonly FittingFormat[]> {
     return this.#connection.sendRequest(HostMessage.fittingFormats, formats);
   }
 
@@ -77,7 +93,7 @@ export class HostClient implements Disposable {
     else
       this.#connection.sendRequest(HostMessage.generate, { request, chunks: call }, cancel.token).then(
         (stats) => settle({ stats }),
-        (error: unknown) => settle({ error: answered(error) ? error : gone() }),
+        (error: unknown) => settle({ error: meaningOf(error) }),
       );
     try {
       for (;;) {
@@ -95,6 +111,16 @@ export class HostClient implements Disposable {
       signal.removeEventListener('abort', onAbort);
       this.#ended.signal.removeEventListener('abort', onEnded);
     }
+  }
+
+  /** See `Score`. */
+  score(request: ScoreRequest, signal: AbortSignal): Promise<ScoreResult> {
+    return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.score, request, token));
+  }
+
+  /** See `Encode`. */
+  encode(request: EncodeRequest, signal: AbortSignal): Promise<readonly EncodedSample[]> {
+    return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.encode, request, token));
   }
 
   /** See `Embed`. */
@@ -126,7 +152,7 @@ export class HostClient implements Disposable {
     signal.addEventListener('abort', onAbort, { once: true });
     this.#ended.signal.addEventListener('abort', onEnded, { once: true });
     const answer = send(cancel.token).catch((error: unknown) => {
-      throw answered(error) ? error : gone();
+      throw meaningOf(error);
     });
     try {
       return await Promise.race([answer, stopped]);
@@ -150,9 +176,14 @@ export class HostClient implements Disposable {
   }
 }
 
-/** Whether an error is the host's answer, as against a connection that is no more. */
-function answered(error: unknown): boolean {
-  return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
+/** The host's answer, where an error is one, as against a connection that is no more. */
+function meaningOf(error: unknown): unknown {
+  if (!(error instanceof ResponseError)) return gone();
+  if (error.code === adapterFaultCode) {
+    const { fault, path, reason }: AdapterFaultData = error.data;
+    return new AdapterUnavailable(fault, path, reason);
+  }
+  return error.code === ErrorCodes.InternalError ? error : gone();
 }
 
 function gone(): ModelUnavailable {

@@ -1,10 +1,11 @@
 import { NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
 import type { PackedVectors } from '../../base/packedVectors.ts';
 import type { EmbedRequest, RankRequest } from '../embed.ts';
-import type { GenerateChunk, GenerateRequest, GenerateStats, LoadedModel } from '../generate.ts';
+import type { AdapterFault, GenerateChunk, GenerateRequest, GenerateStats, LoadedModel } from '../generate.ts';
+import type { EncodedSample, EncodeRequest, ScoreRequest, ScoreResult } from '../score.ts';
 
 /** Part of a host's identity: clients of another version never meet this host. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** What a host loads its model for; one host does one thing. */
 export type Purpose = 'generate' | 'embed' | 'rank';
@@ -27,7 +28,7 @@ export interface HostConfig {
 }
 
 /** What the host knows about its model; the client adds its id and name. */
-export type HostModel = Omit<LoadedModel, 'id' | 'name' | 'fimFormat'>;
+export type HostModel = Omit<LoadedModel, 'id' | 'name' | 'fimFormat' | 'fimEnd'>;
 
 export type LoadResult =
   | { readonly ok: true; readonly pid: number; readonly model: HostModel }
@@ -41,7 +42,12 @@ export type LoadFailure =
 export interface FimMarkers {
   readonly name: string;
   readonly markers: readonly string[];
+  /** What ends a middle. A vocabulary without it has no end, and still fits. */
+  readonly end?: string;
 }
+
+/** A format that fits, with its end if that is one token, too. */
+export type FittingFormat = Pick<FimMarkers, 'name' | 'end'>;
 
 export interface HostInfo {
   readonly pid: number;
@@ -57,13 +63,27 @@ export interface GenerateCall {
   readonly chunks: number;
 }
 
+/** Code of the error that an `AdapterUnavailable` becomes on its way; the data below come with it. */
+export const adapterFaultCode = 1;
+
+export interface AdapterFaultData {
+  readonly fault: AdapterFault;
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** Messages from client to host, after the key (see `handshake.ts`). */
 export const HostMessage = {
   /** Answers when loading has ended, either way. */
   load: new RequestType0<LoadResult, void>('load'),
-  /** Names of the given formats that fit the model, in their order. */
-  fittingFormats: new RequestType<readonly FimMarkers[], readonly string[], void>('fittingFormats'),
-  generate: new RequestType<GenerateCall, GenerateStats, void>('generate'),
+  /** Those of the given formats that fit the model, in their order. */
+  fittingFormats: new RequestType<readonly FimMarkers[], readonly FittingFormat[], void>('fittingFormats'),
+  /** Fails with `adapterFaultCode` when an adapter of the request cannot be used; so does `score`. */
+  generate: new RequestType<GenerateCall, GenerateStats, AdapterFaultData>('generate'),
+  /** Stops between two slices when cancelled. */
+  score: new RequestType<ScoreRequest, ScoreResult, AdapterFaultData>('score'),
+  /** Stops between two samples when cancelled. */
+  encode: new RequestType<EncodeRequest, readonly EncodedSample[], void>('encode'),
   /** One vector per text, of length 1, or 0 for a blank text. Stops between two texts when cancelled. */
   embed: new RequestType<EmbedRequest, PackedVectors, void>('embed'),
   /** One score per passage: how likely it answers the question, from 0 to 1. Stops between two passages when cancelled. */

@@ -2,14 +2,24 @@ import type { Socket } from 'node:net';
 import {
   type CancellationToken,
   createMessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { packVectors } from '../../base/packedVectors.ts';
+import { AdapterUnavailable } from '../generate.ts';
 import { ChunkBatch } from './chunkBatch.ts';
 import { admit } from './handshake.ts';
-import { chunkProgress, HostMessage, type LoadResult, type Purpose } from './hostProtocol.ts';
-import type { HostWork, LoadedHost } from './loadModel.ts';
+import {
+  type AdapterFaultData,
+  adapterFaultCode,
+  chunkProgress,
+  HostMessage,
+  type LoadResult,
+  type Purpose,
+} from './hostProtocol.ts';
+import type { HostWork } from './hostWork.ts';
+import type { LoadedHost } from './loadModel.ts';
 
 /** Whoever started this host connects within this time, or has died. */
 const firstClientMs = 10_000;
@@ -79,9 +89,19 @@ export class HostServer {
     connection.onRequest(HostMessage.generate, async ({ request, chunks }, token) => {
       const { session } = await this.#work('generate');
       const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
-      const stats = await session.generate(request, (chunk) => batch.add(chunk), signalFor(token));
+      const stats = await session
+        .generate(request, (chunk) => batch.add(chunk), signalFor(token))
+        .catch(sayWhichAdapter);
       batch.flush();
       return stats;
+    });
+    connection.onRequest(HostMessage.score, async (request, token) => {
+      const { session } = await this.#work('generate');
+      return session.score(request, signalFor(token)).catch(sayWhichAdapter);
+    });
+    connection.onRequest(HostMessage.encode, async (request, token) => {
+      const { session } = await this.#work('generate');
+      return session.encode(request, signalFor(token));
     });
     connection.onRequest(HostMessage.embed, async (request, token) => {
       const { session } = await this.#work('embed');
@@ -106,6 +126,13 @@ export class HostServer {
 
 function isFor<P extends Purpose>(work: HostWork, purpose: P): work is Extract<HostWork, { purpose: P }> {
   return work.purpose === purpose;
+}
+
+/** An `AdapterUnavailable` keeps its kind on the way to the client. */
+function sayWhichAdapter(cause: unknown): never {
+  if (!(cause instanceof AdapterUnavailable)) throw cause;
+  const { message, fault, path, reason } = cause;
+  throw new ResponseError<AdapterFaultData>(adapterFaultCode, message, { fault, path, reason });
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

@@ -168,8 +168,14 @@ async function describe(
   { client, model }: Extract<Attempt, { kind: 'loaded' }>,
 ): Promise<LoadedModel> {
   const fitting = options.fimFormats.length === 0 ? [] : await client.fittingFormats(options.fimFormats);
-  const fimFormat = fitting.find((name) => name === file.fimFormat) ?? fitting[0];
-  return { id: file.id, name: file.name, ...model, ...(fimFormat === undefined ? {} : { fimFormat }) };
+  const format = fitting.find(({ name }) => name === file.fimFormat) ?? fitting[0];
+  return {
+    id: file.id,
+    name: file.name,
+    ...model,
+    ...(format === undefined ? {} : { fimFormat: format.name }),
+    ...(format?.end === undefined ? {} : { fimEnd: format.end }),
+  };
 }
 
 function problemOf(failure: LoadFailure, file: ModelFile): Problem {

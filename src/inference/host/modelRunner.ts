@@ -3,6 +3,7 @@ import { Emitter } from '../../base/emitter.ts';
 import { type Problem, ProblemError } from '../../protocol/problems.ts';
 import type { Embed, Rank } from '../embed.ts';
 import { type Generate, type LoadedModel, ModelUnavailable } from '../generate.ts';
+import type { Encode, Score } from '../score.ts';
 import { standing } from './crashHistory.ts';
 import type { HostInfo } from './hostProtocol.ts';
 import { forgetCrashes, type ModelFile, type RunningHost, type RunnerOptions, startModel } from './hostStarter.ts';
@@ -31,6 +32,8 @@ export interface ModelRunner extends AsyncDisposable {
   use(file: ModelFile, signal?: AbortSignal): Promise<LoadedModel>;
   /** Throws `ModelUnavailable` at once while nothing is ready. */
   readonly generate: Generate;
+  readonly score: Score;
+  readonly encode: Encode;
   /** Of a runner whose purpose is `embed`. */
   readonly embed: Embed;
   /** Of a runner whose purpose is `rank`. */
@@ -97,6 +100,10 @@ class Runner implements ModelRunner {
     const host = this.#host;
     return host === undefined ? unavailable(this.#state) : host.client.generate(request, signal);
   };
+
+  readonly score: Score = async (request, signal) => this.#client.score(request, signal);
+
+  readonly encode: Encode = async (request, signal) => this.#client.encode(request, signal);
 
   readonly embed: Embed = async (request, signal) => this.#client.embed(request, signal);
 

@@ -19,6 +19,10 @@ export const smallestLevel = levels.length - 1;
 
 /** KV caches may take this share of the memory; sequences are given up before context. */
 const kvMemoryShare = 0.15;
+/** Contexts with adapters beside the bare model's: what one window types with, and what another or a trainer tries. */
+export const maxStacks = 2;
+/** A context keeps memory for the logits of a whole batch; larger ones are read hardly quicker. */
+const maxStackBatch = 256;
 const wholeTextTokens = 1024;
 /** A model this small is computed faster than two threads can wait for each other, above all on a busy machine. */
 const oneThreadBytes = 64e6;
@@ -49,6 +53,18 @@ export function planContext(level: number, facts: ModelFacts): ContextPlan {
   const contextSize = facts.trainContextSize > 0 ? Math.min(wanted, facts.trainContextSize) : wanted;
   const affordable = Math.floor((facts.memoryBytes * kvMemoryShare) / Math.max(1, contextSize * facts.kvBytesPerToken));
   return { contextSize, sequences: Math.max(1, Math.min(sequences, affordable)), batchSize };
+}
+
+/** A context with adapters, in the memory that the bare model's leaves: fewer sequences where it is little, but one. */
+export function planStack(bare: ContextPlan, facts: ModelFacts): ContextPlan {
+  const sequenceBytes = bare.contextSize * facts.kvBytesPerToken;
+  const leftBytes = facts.memoryBytes * kvMemoryShare - bare.sequences * sequenceBytes;
+  const affordable = Math.floor(leftBytes / maxStacks / Math.max(1, sequenceBytes));
+  return {
+    contextSize: bare.contextSize,
+    sequences: Math.max(1, Math.min(bare.sequences, affordable)),
+    batchSize: Math.min(bare.batchSize, maxStackBatch),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { ModelRunner } from '../../../../src/inference/host/modelRunner.ts';
-import { answer, Hosts, qwenMarkers, request, starter, until } from './hosts.ts';
+import { answer, endMarker, Hosts, qwenMarkers, request, starter, until } from './hosts.ts';
 
 describe('generation in the model host', () => {
   const hosts = new Hosts();
@@ -188,6 +188,7 @@ describe('generation in the model host', () => {
       architecture: 'qwen3',
       contextSize: 2048,
       fimFormat: 'qwen',
+      fimEnd: endMarker,
       device: 'cpu',
     });
     assert.ok(charactersPerToken > 2 && charactersPerToken < 6);

@@ -9,6 +9,7 @@ import { createModelRunner, type ModelRunner } from '../../../../src/inference/h
 
 export const entry = resolve('src/inference/modelHost.ts');
 export const starter: ModelFile = { id: 'starter', name: 'Starter', path: resolve('models/starter.gguf') };
+export const endMarker = '<|endoftext|>';
 export const qwenMarkers = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
 
 /** Runners, their hosts and their files, all gone after `clean`. */
@@ -31,7 +32,7 @@ export class Hosts {
       threads: 1,
       fimFormats: [
         { name: 'other', markers: ['<no_such_token>'] },
-        { name: 'qwen', markers: qwenMarkers },
+        { name: 'qwen', markers: qwenMarkers, end: endMarker },
       ],
       log: silentLogger,
       lingerMs: 50,

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { type Crashes, standing } from '../../../../src/inference/host/crashHistory.ts';
-import { planContext, planGpuLayers, planThreads, smallestLevel } from '../../../../src/inference/host/plan.ts';
+import {
+  maxStacks,
+  planContext,
+  planGpuLayers,
+  planStack,
+  planThreads,
+  smallestLevel,
+} from '../../../../src/inference/host/plan.ts';
 
 const small = { trainContextSize: 32768, kvBytesPerToken: 12_288, memoryBytes: 16e9 };
 
@@ -30,6 +37,22 @@ describe('the plan of a model host', () => {
     assert.equal(planContext(0, { ...small, trainContextSize: 0 }).contextSize, 4096);
     assert.equal(planContext(0, { ...small, kvBytesPerToken: 524_288 }).sequences, 1);
     assert.equal(planContext(0, { ...small, memoryBytes: 0 }).sequences, 1);
+  });
+
+  it('gives contexts with adapters what memory the bare one leaves, and one sequence at least', () => {
+    assert.deepEqual(planStack(planContext(0, small), small), { contextSize: 4096, sequences: 3, batchSize: 256 });
+    assert.deepEqual(planStack(planContext(3, small), small), { contextSize: 1024, sequences: 1, batchSize: 128 });
+    for (const memoryBytes of [0, 1e9, 4e9, 8e9, 16e9, 64e9]) {
+      const facts = { ...small, kvBytesPerToken: 57_344, memoryBytes };
+      const bare = planContext(0, facts);
+      const { contextSize, sequences } = planStack(bare, facts);
+      assert.equal(contextSize, bare.contextSize, 'a request that fits one context fits all');
+      assert.ok(sequences >= 1 && sequences <= bare.sequences);
+      const bytes = (bare.sequences + maxStacks * sequences) * contextSize * facts.kvBytesPerToken;
+      assert.ok(sequences === 1 || bytes <= 0.15 * memoryBytes, `${sequences} sequences in ${memoryBytes} bytes`);
+    }
+    const short = { ...small, kvBytesPerToken: 57_344, memoryBytes: 8e9 };
+    assert.deepEqual([planContext(0, short).sequences, planStack(planContext(0, short), short).sequences], [3, 1]);
   });
 
   it('gives a tiny model one thread, others every core, and obeys the user', () => {
