@@ -73,7 +73,7 @@ export class Completer implements Disposable {
     if (this.#cache.lookUp(situation) === undefined) await this.drafter.warmUp(query, situation);
   }
 
-  /** Forgets what another model wrote. */
+  /** Forgets what another model wrote, or the same one with other adapters: whoever changes either calls this. */
   modelChanged(): void {
     this.drafter.modelChanged();
     this.#cache.clear();
@@ -139,7 +139,7 @@ export class Completer implements Disposable {
     const completions = drafts
       .filter((drafted) => trigger === 'invoked' || drafted.meanLogProbability >= leastLogProbability)
       .map((drafted) => {
-        const { text, multiline, meanLogProbability, origin } = drafted;
+        const { text, multiline, meanLogProbability, origin, snippets } = drafted;
         const { insertText, replaceRight } = place(text, situation, { filter: applyPostFilters, indent, multiline });
         const isKnown = known.some((each) => each.text === text);
         return {
@@ -150,6 +150,7 @@ export class Completer implements Disposable {
           origin: isKnown && origin === 'model' ? ('cache' as const) : origin,
           latencyMs,
           meanLogProbability,
+          snippets,
         };
       });
     return completions

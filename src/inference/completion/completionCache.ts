@@ -1,4 +1,5 @@
 import type { Situation } from './situation.ts';
+import type { Snippet } from './types.ts';
 
 /** A completion as the model gave it, trimmed but not yet filtered: filters run again for the cursor it is served at. */
 export interface Drafted {
@@ -6,6 +7,8 @@ export interface Drafted {
   readonly meanLogProbability: number;
   readonly multiline: boolean;
   readonly origin: 'model' | 'ahead';
+  /** What of other files the model was given. */
+  readonly snippets: readonly Snippet[];
 }
 
 interface Entry {

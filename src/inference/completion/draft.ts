@@ -1,22 +1,22 @@
 import type { Syntax } from '../../syntax/syntax.ts';
-import type { Generate, GenerateChunk, GenerateRequest, GenerateStats, PromptPart } from '../generate.ts';
+import type { AdapterUse, Generate, GenerateChunk, GenerateRequest, GenerateStats } from '../generate.ts';
 import { trimBlock } from './blocks/trimBlock.ts';
 import type { Drafted } from './completionCache.ts';
+import type { Layout } from './layouts.ts';
 import type { Situation } from './situation.ts';
 
 /** One line of code is seldom longer; what is longer is seldom right. */
 const maxLineTokens = 32;
 const maxBlockTokens = 160;
 
-export interface DraftRequest {
+export interface DraftRequest extends Layout {
   readonly situation: Situation;
-  readonly prompt: readonly PromptPart[];
-  readonly typed: string;
   readonly extent: 'line' | 'block';
   readonly temperature: number;
   readonly seed?: number;
   readonly priority: GenerateRequest['priority'];
   readonly origin: Drafted['origin'];
+  readonly adapters: readonly AdapterUse[];
 }
 
 export interface DraftTools {
@@ -40,6 +40,7 @@ export async function draft(request: DraftRequest, tools: DraftTools, signal: Ab
       temperature: request.temperature,
       ...(request.seed === undefined ? {} : { seed: request.seed }),
       priority: request.priority,
+      adapters: request.adapters,
     },
     signal,
   );
@@ -49,6 +50,7 @@ export async function draft(request: DraftRequest, tools: DraftTools, signal: Ab
     multiline,
     meanLogProbability: measure.mean(),
     origin: request.origin,
+    snippets: request.snippets,
   });
   let text = '';
   for (;;) {

@@ -2,7 +2,7 @@ import { isAbort } from '../../base/aborts.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
-import { type Generate, type GenerateStats, type LoadedModel, ModelUnavailable } from '../generate.ts';
+import { type AdapterUse, type Generate, type GenerateStats, type LoadedModel, ModelUnavailable } from '../generate.ts';
 import { wantsBlock } from './blocks/lineDecision.ts';
 import type { Drafted } from './completionCache.ts';
 import { gatherContext } from './context/selectContext.ts';
@@ -18,6 +18,8 @@ export interface DrafterOptions {
   readonly generate: Generate;
   /** The model that `generate` runs on right now. */
   readonly model: () => LoadedModel | undefined;
+  /** What it is to run with right now; the bare model unless told. Whoever changes it calls `modelChanged`. */
+  readonly adapters?: () => readonly AdapterUse[];
   readonly syntax: Syntax;
   readonly sources: readonly ContextSource[];
   readonly multiline: () => 'auto' | 'never';
@@ -54,6 +56,11 @@ export class Drafter implements Disposable {
     return this.#generation?.isRunning ? this.#generation : undefined;
   }
 
+  /** What drafts are made with right now, on top of the model. */
+  get adapters(): readonly AdapterUse[] {
+    return this.#options.adapters?.() ?? [];
+  }
+
   /** Begins a draft and aborts the one before. */
   start(
     query: CompletionQuery,
@@ -64,12 +71,13 @@ export class Drafter implements Disposable {
     this.stop();
     const generation = new Generation(situation, async (signal, onText) => {
       const beganMs = this.#options.now();
-      const { snippets, ...layout } = await this.#layOut(query, situation, manner.priority, signal);
-      this.#options.onContext?.({ document: query.document, offset: query.offset, snippets });
+      const layout = await this.#layOut(query, situation, manner.priority, signal);
+      this.#options.onContext?.({ document: query.document, offset: query.offset, snippets: layout.snippets });
       const extent = await this.#extent(situation);
       const onStats = (stats: GenerateStats) => this.#measured(`drafted a ${extent} (${manner.origin})`, stats);
       const tools = { generate: this.#options.generate, syntax: this.#options.syntax, onText, onStats };
-      const drafted = await draft({ situation, ...layout, extent, ...manner }, tools, signal);
+      const { adapters } = this;
+      const drafted = await draft({ situation, ...layout, extent, ...manner, adapters }, tools, signal);
       if (manner.priority === 'typing') this.speed.answered(this.#options.now() - beganMs);
       onDrafted(drafted);
       return drafted;
@@ -91,8 +99,9 @@ export class Drafter implements Disposable {
     const { signal } = this.#warmUp;
     try {
       const { prompt, typed } = await this.#layOut(query, situation, 'background', signal);
+      const { adapters } = this;
       const request = { prompt, typed, maxTokens: 0, stop: [], temperature: 0, priority: 'background' } as const;
-      const end = await this.#options.generate(request, signal).next();
+      const end = await this.#options.generate({ ...request, adapters }, signal).next();
       if (end.done === true) this.#measured('warmed up', end.value);
     } catch (cause) {
       if (!isAbort(cause) && !(cause instanceof ModelUnavailable))
@@ -106,7 +115,7 @@ export class Drafter implements Disposable {
     this.#generation?.[Symbol.dispose]();
   }
 
-  /** Forgets the prompts laid out for another model. */
+  /** Aborts what another model or other adapters write, and forgets the prompts laid out for it. */
   modelChanged(): void {
     this.stop();
     this.#layouts.clear();

@@ -42,6 +42,8 @@ export interface Completion {
   readonly latencyMs: number;
   /** Mean natural-log probability per token; how sure the model was. */
   readonly meanLogProbability: number;
+  /** What of other files the model was given for it, the most relevant last. */
+  readonly snippets: readonly Snippet[];
 }
 
 /** A piece of another file (or of this one, far away) shown to the model. */
@@ -114,4 +116,5 @@ export interface ShownCompletion {
   readonly end: number;
   readonly latencyMs: number;
   readonly origin: Completion['origin'];
+  readonly snippets?: Completion['snippets'];
 }

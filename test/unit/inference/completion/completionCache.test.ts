@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { CompletionCache, type Drafted } from '../../../../src/inference/completion/completionCache.ts';
 import { situationAt } from './fixture.ts';
 
-const drafted = (text: string): Drafted => ({ text, meanLogProbability: -0.5, multiline: false, origin: 'model' });
+const drafted = (text: string): Drafted => ({
+  text,
+  meanLogProbability: -0.5,
+  multiline: false,
+  origin: 'model',
+  snippets: [],
+});
 
 function cacheWith(marked: string, ...texts: string[]): CompletionCache {
   const cache = new CompletionCache();

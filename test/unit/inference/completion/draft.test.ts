@@ -14,6 +14,9 @@ const stats: Omit<GenerateStats, 'end'> = {
   decodeMs: 1,
 };
 
+const snippet = { source: 'index', path: 'b.ts', text: 'b', score: 1 };
+const adapter = { path: '/adapter.gguf', scale: 0.5 };
+
 /** A model that says what the test wrote down: the one thing here that a real model cannot be made to do. */
 function scripted(chunks: readonly string[], end: GenerateStats['end']) {
   const seen: { request?: GenerateRequest; said: number; left: boolean } = { said: 0, left: false };
@@ -56,6 +59,8 @@ describe('draft', () => {
         temperature: 0,
         priority: 'typing',
         origin: 'model',
+        snippets: [snippet],
+        adapters: [adapter],
       },
       { generate, syntax, onText: () => {}, onStats: (each) => measured.push(each) },
       new AbortController().signal,
@@ -69,6 +74,12 @@ describe('draft', () => {
     assert.deepEqual(seen.request?.stop, ['\n']);
     assert.equal(measured.length, 1);
     assert.equal(meanLogProbability, -0.5);
+  });
+
+  it('asks with the adapters in use, and keeps what the model was given', async () => {
+    const { seen, snippets } = await drafted('const a = █\n', 'line', ['1'], 'stop');
+    assert.deepEqual(seen.request?.adapters, [adapter]);
+    assert.deepEqual(snippets, [snippet]);
   });
 
   it('ends a line that was cut at the token limit with its last whole word', async () => {

@@ -23,7 +23,8 @@ function driven(marked: string) {
   return {
     generation,
     write: (text: string) => write?.(text),
-    finish: (text: string) => finish?.({ text, meanLogProbability: 0, multiline: false, origin: 'model' }),
+    finish: (text: string) =>
+      finish?.({ text, meanLogProbability: 0, multiline: false, origin: 'model', snippets: [] }),
     isAborted: () => aborted,
   };
 }
