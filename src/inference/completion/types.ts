@@ -101,20 +101,3 @@ export interface IndentStyle {
   readonly insertSpaces: boolean;
   readonly size: number;
 }
-
-/** Told what happens to completions; the event store listens, the pipeline does not know it. */
-export interface ShownCompletion {
-  readonly id: string;
-  readonly uri: string;
-  readonly path: string;
-  readonly languageId: string;
-  readonly model: string;
-  readonly prefix: string;
-  readonly suffix: string;
-  readonly insertText: string;
-  readonly start: number;
-  readonly end: number;
-  readonly latencyMs: number;
-  readonly origin: Completion['origin'];
-  readonly snippets?: Completion['snippets'];
-}
