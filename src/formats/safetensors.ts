@@ -13,7 +13,7 @@ export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, TensorClaim>;
 }
 
-export interface TensorClaim {
+interface TensorClaim {
   readonly type: TensorType;
   /** Lengths of its dimensions, the one whose elements lie side by side last. */
   readonly shape: readonly number[];
@@ -22,7 +22,7 @@ export interface TensorClaim {
   readonly end: number;
 }
 
-export type TensorType = keyof typeof bytesOf;
+type TensorType = keyof typeof bytesOf;
 
 const bytesOf = {
   BOOL: 1,

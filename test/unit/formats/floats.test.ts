@@ -75,6 +75,12 @@ describe('numbers to be stored', () => {
       }),
     ));
 
+  it('in the middle between two become the even one', () =>
+    assert.deepEqual(
+      [2049, 2051, 2 ** -25, 3 * 2 ** -25].map((value) => halfValue(half(value))),
+      [2048, 2052, 0, 2 ** -23],
+    ));
+
   it('become infinite above the largest', () => {
     assert.deepEqual(
       [65_519, 65_520, 1e38, Number.POSITIVE_INFINITY, -65_520].map((value) => halfValue(half(value))),
