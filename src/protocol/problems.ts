@@ -33,7 +33,21 @@ export type Problem =
   | { readonly code: 'index.diskFull'; readonly folder: string }
   /** The embedded one stands in; `problem` says why the other cannot. */
   | { readonly code: 'index.embedder'; readonly name: string; readonly problem: Problem }
-  | { readonly code: 'index.team'; readonly location: string; readonly reason: string };
+  | { readonly code: 'index.team'; readonly location: string; readonly reason: string }
+  | { readonly code: 'adapter.none'; readonly path: string }
+  | { readonly code: 'adapter.gguf'; readonly path: string }
+  | { readonly code: 'adapter.pickle'; readonly path: string }
+  | { readonly code: 'adapter.damaged'; readonly path: string; readonly reason: string }
+  | { readonly code: 'adapter.config'; readonly path: string; readonly reason: string }
+  | { readonly code: 'adapter.unsupported'; readonly feature: string }
+  | { readonly code: 'adapter.architecture'; readonly architecture: string; readonly known: string }
+  | { readonly code: 'adapter.otherBase'; readonly madeFor: string; readonly base: string }
+  | { readonly code: 'adapter.misfit'; readonly base: string; readonly reason: string }
+  | { readonly code: 'adapter.values'; readonly reason: string }
+  | { readonly code: 'adapter.unknown'; readonly id: string }
+  | { readonly code: 'adapter.lost'; readonly name: string }
+  | { readonly code: 'adapter.notWritten'; readonly path: string; readonly reason: string }
+  | { readonly code: 'adapter.busy' };
 
 /** What the user can do about a problem; the editor turns each into a button. */
 export type ProblemAction = 'pickModel' | 'pickSearchModel' | 'showLog' | 'retry';
@@ -160,6 +174,84 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       );
     case 'index.team':
       return say(t('The team index {0} cannot be read: {1}', problem.location, problem.reason), 'showLog');
+    case 'adapter.none':
+      return say(
+        t(
+          '{0} holds no adapter. Pick the folder with its adapter_model.safetensors and adapter_config.json.',
+          problem.path,
+        ),
+      );
+    case 'adapter.gguf':
+      return say(
+        t(
+          '{0} is a GGUF adapter. Those of others are imported only as safetensors with an adapter_config.json, which can be checked: pick these.',
+          problem.path,
+        ),
+      );
+    case 'adapter.pickle':
+      return say(
+        t(
+          '{0} is a pickle file, which can run code when it is opened, and was not read. Ask for the adapter as safetensors.',
+          problem.path,
+        ),
+      );
+    case 'adapter.damaged':
+      return say(
+        t('{0} is damaged or hostile and was not used ({1}). Get the adapter again.', problem.path, problem.reason),
+      );
+    case 'adapter.config':
+      return say(
+        t(
+          '{0} describes no adapter that can be used ({1}). Save the adapter again with PEFT.',
+          problem.path,
+          problem.reason,
+        ),
+      );
+    case 'adapter.unsupported':
+      return say(t('The adapter uses {0}, which is not supported. Train it again without.', problem.feature));
+    case 'adapter.architecture':
+      return say(
+        t(
+          'There can be no adapter for models of the architecture {0}, only of {1}. Pick another model.',
+          problem.architecture,
+          problem.known,
+        ),
+        'pickModel',
+      );
+    case 'adapter.otherBase':
+      return say(
+        t('The adapter was made for {0}, not for {1}. Pick the model it was made for.', problem.madeFor, problem.base),
+        'pickModel',
+      );
+    case 'adapter.misfit':
+      return say(
+        t('The adapter does not fit {0} ({1}). Pick the model it was made for.', problem.base, problem.reason),
+        'pickModel',
+      );
+    case 'adapter.values':
+      return say(
+        t(
+          'The adapter would spoil the model and was not used ({0}). Get it again, or train it at a lower learning rate.',
+          problem.reason,
+        ),
+      );
+    case 'adapter.unknown':
+      return say(t('The adapter {0} is not there any more. Pick another.', problem.id));
+    case 'adapter.lost':
+      return say(
+        t('The adapter {0} is missing or damaged and was left out. Pick another or train anew.', problem.name),
+      );
+    case 'adapter.notWritten':
+      return say(
+        t(
+          'The adapter could not be written to {0}: {1}. Free some space or pick another folder.',
+          problem.path,
+          problem.reason,
+        ),
+        'retry',
+      );
+    case 'adapter.busy':
+      return say(t('Another window is changing the adapters. Try again in a moment.'), 'retry');
   }
 }
 
