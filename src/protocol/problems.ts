@@ -248,10 +248,9 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
           problem.path,
           problem.reason,
         ),
-        'retry',
       );
     case 'adapter.busy':
-      return say(t('Another window is changing the adapters. Try again in a moment.'), 'retry');
+      return say(t('Another window is changing the adapters. Try again in a moment.'));
   }
 }
 
