@@ -38,8 +38,7 @@ export function exportReadme(card: AdapterCard): string {
     `vLLM and PEFT read \`${weightsName}\` and \`${configName}\`, whose \`base_model_name_or_path\` may have to be changed.`,
     '',
     '## Data',
-    'It was trained on code that its owner wrote or accepted, with what looks like a secret left out. It holds numbers, no',
-    'text, but a model can repeat what it was trained on: give it only to people who may see that code.',
+    ...data[card.origin],
     '',
     '## Licence',
     "Whatever the base model's licence asks of derived weights holds for this adapter as well, and so do the rights in the",
@@ -54,6 +53,14 @@ export function exportReadme(card: AdapterCard): string {
     '',
   ].join('\n');
 }
+
+const data: Readonly<Record<AdapterCard['origin'], readonly string[]>> = {
+  trained: [
+    'It was trained on code that its owner wrote or accepted, with what looks like a secret left out. It holds numbers, no',
+    'text, but a model can repeat what it was trained on: give it only to people who may see that code.',
+  ],
+  imported: ['Hearth did not train it and does not know on what it was trained: ask whoever made it.'],
+};
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];

@@ -72,7 +72,7 @@ describe('an exported adapter', () => {
   it('tells in its README what it is for, what it is made of and how it did, but shows no code', async () => {
     const window = await store();
     const { id, sha256 } = await window.add(toyAdapter(base), { ...facts(), notes: 'Ours.' }, base);
-    const readme = await readFile(join(await window.export(id, exports()), 'README.md'), 'utf8');
+    const readme = await readmeOf(await window.export(id, exports()));
     for (const part of [
       /base_model: "Toy"/,
       /# Toy adapter/,
@@ -91,6 +91,15 @@ describe('an exported adapter', () => {
     assert.ok(!readme.includes('const x'), 'samples are the user’s code');
   });
 
+  it('says what it was trained on only where that is known', async () => {
+    const window = await store();
+    const { id } = await window.add(toyAdapter(base), facts(), base);
+    const folder = await window.export(id, exports());
+    const again = await window.import([folder], facts(), base);
+    assert.match(await readmeOf(folder), /give it only to people who may see that code/);
+    assert.match(await readmeOf(await window.export(again.id, exports())), /did not train it/);
+  });
+
   it('lets no name become Markdown, HTML or YAML', async () => {
     const window = await store();
     const hostile = 'x\n---\n# <img src=//e> [a](command:b) `c` | d \u202e';
@@ -99,7 +108,7 @@ describe('an exported adapter', () => {
       { ...facts(hostile), notes: hostile },
       { ...base, name: hostile },
     );
-    const readme = await readFile(join(await window.export(id, exports()), 'README.md'), 'utf8');
+    const readme = await readmeOf(await window.export(id, exports()));
     const [, yaml = '', ...body] = readme.split(/^---$/m);
     assert.equal(body.length, 1);
     assert.equal(yaml.trim().split('\n').length, 3);
@@ -128,4 +137,8 @@ function isNotWritten(cause: unknown): boolean {
 
 async function filesOf(folder: string): Promise<string[]> {
   return (await readdir(folder)).toSorted((a, b) => a.localeCompare(b));
+}
+
+function readmeOf(exported: string): Promise<string> {
+  return readFile(join(exported, 'README.md'), 'utf8');
 }
