@@ -3,8 +3,8 @@ import { dirname, relative, sep } from 'node:path';
 import { compileGlob } from './editorconfigGlob.ts';
 
 /**
- * Reads what `.editorconfig` files say about indentation. Written here because the npm package brings a WebAssembly
- * parser, a command line and four dependencies for three properties.
+ * Reads `.editorconfig` files. Written here because the npm package brings a WebAssembly parser, a command line and four
+ * dependencies.
  */
 
 /** The three properties as they stand in the file, lower case; a property that is `unset` is absent. */
@@ -17,16 +17,20 @@ export interface EditorconfigIndent {
 /** The file's text; undefined when there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
+/** By name, all in lower case. */
+type Properties = Readonly<Record<string, string>>;
+
 interface Section {
   readonly applies: (path: string) => boolean;
-  readonly properties: Readonly<Record<string, string>>;
+  readonly properties: Properties;
 }
 
-interface ConfigFile {
+export interface EditorconfigFile {
   readonly isRoot: boolean;
   readonly sections: readonly Section[];
 }
 
+const names: ReadonlySet<string> = new Set(['indent_style', 'indent_size', 'tab_width']);
 const maxBytes = 100_000;
 /** How long a changed file may go unnoticed. */
 const keepMs = 10_000;
@@ -37,9 +41,9 @@ export function createEditorconfig(
   readText: ReadText = readSmallFile,
   nowMs: () => number = () => performance.now(),
 ): (filePath: string) => Promise<EditorconfigIndent> {
-  const folders = new Map<string, { readonly untilMs: number; readonly file: Promise<ConfigFile | undefined> }>();
+  const folders = new Map<string, { readonly untilMs: number; readonly file: Promise<EditorconfigFile | undefined> }>();
 
-  const fileIn = (folder: string): Promise<ConfigFile | undefined> => {
+  const fileIn = (folder: string): Promise<EditorconfigFile | undefined> => {
     const known = folders.get(folder);
     if (known && known.untilMs > nowMs()) return known.file;
     if (folders.size >= maxFolders) folders.clear();
@@ -53,23 +57,27 @@ export function createEditorconfig(
   };
 
   return async (filePath) => {
-    const found: Record<string, string>[] = [];
+    const found: Properties[] = [];
     for (let folder = dirname(filePath), above = ''; folder !== above; ) {
       const file = await fileIn(folder);
       const path = relative(folder, filePath).split(sep).join('/');
-      const properties = file?.sections.filter(({ applies }) => applies(path)).map((each) => each.properties) ?? [];
-      found.unshift(Object.assign({}, ...properties));
+      found.unshift(file === undefined ? {} : propertiesOf(file, path));
       if (file?.isRoot) break;
       above = folder;
       folder = dirname(folder);
       if (folder === above) break;
     }
-    const merged: Record<string, string> = Object.assign({}, ...found);
-    return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== 'unset'));
+    const merged: Properties = Object.assign({}, ...found);
+    return Object.fromEntries(Object.entries(merged).filter(([name, value]) => names.has(name) && value !== 'unset'));
   };
 }
 
-function parseEditorconfig(text: string): ConfigFile {
+/** What a file says of a path, `/`-separated and relative to the file's folder. A later section wins. */
+export function propertiesOf({ sections }: EditorconfigFile, path: string): Properties {
+  return Object.assign({}, ...sections.filter(({ applies }) => applies(path)).map(({ properties }) => properties));
+}
+
+export function parseEditorconfig(text: string): EditorconfigFile {
   const sections: { applies: Section['applies']; properties: Record<string, string> }[] = [];
   let isRoot = false;
   for (const raw of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
@@ -81,7 +89,7 @@ function parseEditorconfig(text: string): ConfigFile {
       const [name, setting] = [key.toLowerCase(), value.toLowerCase()];
       const current = sections.at(-1);
       if (!current) isRoot = name === 'root' ? setting === 'true' : isRoot;
-      else if (['indent_style', 'indent_size', 'tab_width'].includes(name)) current.properties[name] = setting;
+      else current.properties[name] = setting;
     }
   }
   return { isRoot, sections };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import { createEditorconfig } from '../../../src/formats/editorconfig.ts';
+import { createEditorconfig, parseEditorconfig, propertiesOf } from '../../../src/formats/editorconfig.ts';
 import { compileGlob } from '../../../src/formats/editorconfigGlob.ts';
 
 const root = resolve('/project');
@@ -83,5 +83,22 @@ describe('createEditorconfig', () => {
       [join(root, 'in', '.editorconfig')]: 'root=true\n[*]\nindent_size=2',
     });
     assert.deepEqual(await lookUp(join(root, 'in', 'a.ts')), { indent_size: '2' });
+  });
+
+  it('passes on nothing but indentation', async () => {
+    const { lookUp } = make({ [join(root, '.editorconfig')]: '[*]\nindent_size = 2\nmax_line_length = 100' });
+    assert.deepEqual(await lookUp(join(root, 'a.ts')), { indent_size: '2' });
+  });
+});
+
+describe('parseEditorconfig', () => {
+  it('gives every property of a path, the last section first', () => {
+    const file = parseEditorconfig(
+      'root = true\nx = 1\n[*]\nmax_line_length = 100\ncharset = UTF-8\n[src/*.ts]\nmax_line_length = off\n',
+    );
+    assert.equal(file.isRoot, true);
+    assert.deepEqual(propertiesOf(file, 'a.ts'), { max_line_length: '100', charset: 'utf-8' });
+    assert.deepEqual(propertiesOf(file, 'src/a.ts'), { max_line_length: 'off', charset: 'utf-8' });
+    assert.deepEqual(propertiesOf(parseEditorconfig(''), 'a.ts'), {});
   });
 });
