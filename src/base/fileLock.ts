@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
 export interface FileLock {
@@ -47,14 +47,30 @@ export async function tryLock(
   };
 }
 
+/** Written beside and linked into place: a lock that exists names its owner, however early that one was killed. */
 async function create(path: string, content: string): Promise<boolean> {
+  const beside = `${path}.${randomUUID()}`;
+  await writeFile(beside, content, { flag: 'wx' });
   try {
-    await writeFile(path, content, { flag: 'wx' });
+    await link(beside, path);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    throw cause;
+    if (codeOf(cause) === 'EEXIST') return false;
+    // File systems without hard links.
+    return writeFile(path, content, { flag: 'wx' }).then(
+      () => true,
+      (second: unknown) => {
+        if (codeOf(second) === 'EEXIST') return false;
+        throw second;
+      },
+    );
+  } finally {
+    await rm(beside, { force: true });
   }
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
 }
 
 async function isStale(path: string): Promise<boolean> {
@@ -85,6 +101,6 @@ function ownerIsDead(content: string): boolean {
     process.kill(Number(owner[1]), 0);
     return false;
   } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH';
+    return codeOf(cause) === 'ESRCH';
   }
 }
