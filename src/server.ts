@@ -27,11 +27,12 @@ import { Completer } from './inference/completion/completer.ts';
 import { createImportedDeclarations } from './inference/completion/context/importedDeclarations.ts';
 import { createOpenTabs } from './inference/completion/context/openTabs.ts';
 import { RecentEdits } from './inference/completion/context/recentEdits.ts';
-import { fimFormats, markersOf } from './inference/completion/fimFormats.ts';
+import { fimFormats, lookUpOf } from './inference/completion/fimFormats.ts';
 import type { RunnerOptions } from './inference/host/hostStarter.ts';
 import { createModelRunner } from './inference/host/modelRunner.ts';
 import { createModelStore } from './inference/models/modelStore.ts';
 import { createRecorder } from './personalize/events/recorder.ts';
+import { mayLearnIn } from './personalize/examples/learningRules.ts';
 import { createExclusion } from './privacy/exclusion.ts';
 import { type InitializationOptions, Message } from './protocol/messages.ts';
 import type { Problem } from './protocol/problems.ts';
@@ -67,7 +68,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     dataFolder: data,
     gpu: settings.now.gpu,
     threads: settings.now.threads,
-    fimFormats: fimFormats.map((format) => ({ name: format.name, markers: markersOf(format) })),
+    fimFormats: fimFormats.map(lookUpOf),
     log,
     ...(process.env['HEARTH_LINGER_MS'] ? { lingerMs: Number(process.env['HEARTH_LINGER_MS']) } : {}),
   };
@@ -105,6 +106,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     dataFolder: data,
     enabled: () => settings.now.recordEvents,
     isExcluded: (uri) => isExcluded(exclusion, uri),
+    mayLearn: mayLearnIn,
     log,
     onProblem,
   });

@@ -47,12 +47,8 @@ export function itemOf(completion: Completion, query: CompletionQuery, position:
   } satisfies InlineCompletionItem;
 }
 
-/** What the completion was drafted with, and where its document belongs, as far as the pipeline tells. */
-type ToldCompletion = Completion & { readonly snippets?: Shown['snippets'] };
-type ToldQuery = CompletionQuery & { readonly document: { readonly folder?: string } };
-
 /** The facts of a completion on the screen, as the event store wants them. */
-export function shownOf(completion: ToldCompletion, { document, offset }: ToldQuery, state: RunnerState): Shown {
+export function shownOf(completion: Completion, { document, offset }: CompletionQuery, state: RunnerState): Shown {
   const { id, insertText, start, end, latencyMs, origin, snippets } = completion;
   const { folder } = document;
   return {
@@ -69,6 +65,6 @@ export function shownOf(completion: ToldCompletion, { document, offset }: ToldQu
     latencyMs,
     origin,
     ...(folder === undefined ? {} : { folder }),
-    ...(snippets === undefined ? {} : { snippets: snippets.map(({ path, text }) => ({ path, text })) }),
+    snippets: snippets.map(({ path, text }) => ({ path, text })),
   };
 }

@@ -47,9 +47,12 @@ export class Workspace implements WorkspaceView {
     const cells = this.#documents.cellsAround(document);
     const isOnlyCell = cells.before.length + cells.after.length === 0;
     if (known?.version === document.version && isOnlyCell) return known;
+    const file = fileOf(document.uri);
+    const folder = file && this.#folders.find((each) => pathInside(each, file) !== undefined);
     const view: DocumentView = {
       uri: document.uri,
       path: this.#shownPath(document.uri),
+      ...(folder === undefined ? {} : { folder }),
       languageId: document.languageId,
       version: document.version,
       text: document.getText(),

@@ -7,6 +7,8 @@ export interface DocumentView {
   readonly uri: string;
   /** Path for prompts, relative to its workspace folder, `/`-separated. */
   readonly path: string;
+  /** Absolute path of its workspace folder; absent outside one. */
+  readonly folder?: string;
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
