@@ -60,7 +60,14 @@ const showFunctions: Record<Severity, (message: string, ...buttons: Button[]) =>
 function severityOf(problem: Problem): Severity {
   if (['download.cancelled', 'index.rebuilt'].includes(problem.code)) return 'information';
   // Everything else goes on without it.
-  const goesOn = ['events.unavailable', 'index.diskFull', 'index.embedder', 'index.team', 'adapter.lost'];
+  const goesOn = [
+    'events.unavailable',
+    'index.diskFull',
+    'index.embedder',
+    'index.team',
+    'adapter.lost',
+    'style.damaged',
+  ];
   return goesOn.includes(problem.code) ? 'warning' : 'error';
 }
 

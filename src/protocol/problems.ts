@@ -34,6 +34,7 @@ export type Problem =
   /** The embedded one stands in; `problem` says why the other cannot. */
   | { readonly code: 'index.embedder'; readonly name: string; readonly problem: Problem }
   | { readonly code: 'index.team'; readonly location: string; readonly reason: string }
+  | { readonly code: 'style.damaged'; readonly aside: string; readonly reason: string }
   | { readonly code: 'adapter.none'; readonly path: string }
   | { readonly code: 'adapter.gguf'; readonly path: string }
   | { readonly code: 'adapter.pickle'; readonly path: string }
@@ -170,6 +171,15 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
           describeProblem(problem.problem, t).message,
         ),
         'pickSearchModel',
+        'showLog',
+      );
+    case 'style.damaged':
+      return say(
+        t(
+          'The edited style profile could not be read. It lies in {0} now, and a new one begins: {1}',
+          problem.aside,
+          problem.reason,
+        ),
         'showLog',
       );
     case 'index.team':

@@ -9,8 +9,15 @@ const readTable = (path: string): Record<string, string> => JSON.parse(read(path
 const sources = [
   'src/extension.ts',
   'src/protocol/problems.ts',
-  ...readdirSync(join(root, 'src/editor')).map((name) => `src/editor/${name}`),
+  ...typescriptIn('src/editor'),
+  ...typescriptIn('src/personalize/style'),
 ];
+
+function typescriptIn(folder: string): readonly string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+}
+
 /** Calls of `t(` and `l10n.t(`; not `split(`, nor the declaration of the type. */
 const translations = sources.flatMap((path) => {
   const calls = [...read(path).matchAll(/(?<![\w$])(?:l10n\.)?t\(\s*(.{0,20})/g)];
