@@ -42,6 +42,34 @@ export const Message = {
   controlIndex: 'hearth/controlIndex',
   /** Request, client -> engine: which snippets the last completion was given, and why. Result: `LastContext`. */
   lastContext: 'hearth/lastContext',
+  /** Notification, engine -> client: what is being learned. Params: `PersonalStatus`. Types of these in `personalMessages.ts`. */
+  personalStatus: 'hearth/personalStatus',
+  /** Request, client -> engine: everything the "Personal style" view shows but the examples. Result: `PersonalOverview`. */
+  personal: 'hearth/personal',
+  /** Request, client -> engine: a page of examples. Params: `ExampleQuery`; result: `ExamplePage`. */
+  personalExamples: 'hearth/personalExamples',
+  /** Request, client -> engine: exclude, include, delete. Params: `ChangeExamples`; no result. */
+  changeExamples: 'hearth/changeExamples',
+  /** Request, client -> engine: what is not learned from. Params: `LearningRuleSet`; no result. */
+  setLearningRules: 'hearth/setLearningRules',
+  /** Request, client -> engine: how long a training would take. Params: `TrainingWish`; result: `TrainingEstimate`. */
+  estimateTraining: 'hearth/estimateTraining',
+  /** Request, client -> engine: begin to train. Params: `TrainingWish`; result: `TrainResult`. */
+  train: 'hearth/train',
+  /** Request, client -> engine: pause, resume, cancel. Params: `ControlTraining`; no result. */
+  controlTraining: 'hearth/controlTraining',
+  /** Request, client -> engine: use, scale, stop using, go back, remove, rename. Params: `UseAdapter`; result: `TrainResult`. */
+  useAdapter: 'hearth/useAdapter',
+  /** Request, client -> engine: one place, without and with the adapters. Params: `ComparePlace`; result: `ComparedCompletions`. */
+  compareAdapter: 'hearth/compareAdapter',
+  /** Request, client -> engine, after the user chose where. Params: `ExportAdapter`; result: `ExportResult`. */
+  exportAdapter: 'hearth/exportAdapter',
+  /** Request, client -> engine, after the user chose what. Params: `ImportAdapter`; result: `TrainResult`. */
+  importAdapter: 'hearth/importAdapter',
+  /** Request, client -> engine: correct the style profile. Params: `EditStyle`; no result. */
+  editStyle: 'hearth/editStyle',
+  /** Request, client -> engine, after the user said yes: delete all that was learned. No params, no result. */
+  forgetPersonal: 'hearth/forgetPersonal',
 } as const;
 
 /** Command (LSP `workspace/executeCommand`) that the editor runs when a whole completion was accepted. Argument: its id. */
