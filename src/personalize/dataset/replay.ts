@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Share of the samples that is code of others. Trained on nothing but one person's habits, a model forgets the rest; a
+ * fifth is what continual learning with replay commonly takes (e.g. arXiv 2403.08763 finds 5 to 25 % to be enough).
+ */
+const replayShare = 0.2;
+/** Where there are too few places for that share, each counts more, but none so much that it is learned by heart. */
+const maxReplayWeight = 2;
+
+/** Places of general code to be trained on along with so many examples: the same ones for the same seed. */
+export function replayFor<T extends { readonly source: string; readonly text: string }>(
+  examples: number,
+  general: readonly T[],
+  seed: number,
+): readonly { readonly place: T; readonly weight: number }[] {
+  const wanted = Math.round((examples * replayShare) / (1 - replayShare));
+  const drawn = general
+    .map((place) => ({ place, lot: lotOf(`${seed} ${place.source} ${place.text}`) }))
+    .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+    .slice(0, wanted);
+  const weight = Math.min(maxReplayWeight, wanted / Math.max(1, drawn.length));
+  return drawn.map(({ place }) => ({ place, weight }));
+}
+
+function lotOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
