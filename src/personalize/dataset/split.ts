@@ -3,7 +3,7 @@ import { withoutTextsOf } from './withoutTextsOf.ts';
 
 /** The newest examples are held out for the proof: it is the next edits that an adapter is for, not the last ones. */
 const heldOutShare = 0.15;
-/** The proof looks at no more: see `lossItems` in `proof/prove.ts`. */
+/** The proof looks at no more: see `proofLimits` in `proof/prove.ts`. */
 const maxHeldOut = 200;
 /** The next ones tell the trainer when to stop. */
 const validationShare = 0.1;
