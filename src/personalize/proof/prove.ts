@@ -35,9 +35,8 @@ export interface ProofQuestion {
 }
 
 /**
- * With the starter on two cores that others work on as well, reading a prompt of 350 tokens takes some 100 ms and writing a
- * line or a block as long again, so all of this takes one to two minutes; one minute where nobody else works. Larger models
- * and longer prompts take longer in proportion: whoever knows how fast the model is may ask for less.
+ * With the starter on one thread, prompts of some 350 tokens and other work on both cores, all of this took 97 s. Larger
+ * models and longer prompts take longer in proportion: whoever knows how fast the model is may ask for less.
  */
 const proofLimits = {
   /** Held-out examples that are scored. */
