@@ -12,8 +12,8 @@ const maxValidation = 100;
 const maxTraining = 4_000;
 
 /**
- * Rank 16 has room for some hundred texts, so fewer than these are learned by heart in three passes, and twelve examples
- * held out are the fewest that a proof can be led on: one in eighty is one percent of exact matches.
+ * A judgement, not a measurement: fewer texts than these, a thousand tokens or two, are learned by heart in three passes and
+ * teach nothing else. With the shares above it leaves twelve examples to hold out, the fewest that a proof is led on.
  */
 const leastTraining = 60;
 /** How many usable examples, no two nearly the same, it takes until training makes sense. */
