@@ -41,6 +41,8 @@ export interface EncodedSample {
    * those of `typed` alone.
    */
   readonly from: number;
+  /** Indices of the prompt's control tokens: no text, and nothing to be learned. */
+  readonly markers: readonly number[];
 }
 
 /**

@@ -49,7 +49,7 @@ export class Session {
 
   /** See `Encode`. */
   async encode({ samples }: EncodeRequest, signal: AbortSignal): Promise<EncodedSample[]> {
-    const encoded: { readonly tokens: Token[]; readonly from: number }[] = [];
+    const encoded: EncodedSample[] = [];
     for (const sample of samples) {
       // Messages of those who type get in between two samples.
       await setImmediate();

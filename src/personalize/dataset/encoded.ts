@@ -19,7 +19,7 @@ export async function encoded(chosen: readonly Chosen[], encoder: Encoder, signa
     const [own, refused] = answers;
     const { weight, split, kind } = place;
     if (own === undefined || !fits(own, encoder)) continue;
-    samples.push({ tokens: own.tokens, from: own.from, weight, split, kind });
+    samples.push({ tokens: own.tokens, from: own.from, markers: own.markers, weight, split, kind });
     if (refused !== undefined && fits(refused, encoder)) pairs.push({ ...pairOf(own, refused), weight, split });
   }
   return { samples, pairs };

@@ -4,6 +4,8 @@ import type { Layouter, Sample } from './laidOut.ts';
 export interface Encoded {
   readonly tokens: readonly number[];
   readonly from: number;
+  /** Indices of tokens that are no text. */
+  readonly markers: readonly number[];
 }
 
 /** What the model host makes of places, for one model. */

@@ -7,6 +7,8 @@ export interface TrainingSample {
   readonly tokens: readonly number[];
   /** Index of the first token to be learned; those before it are only read. 1 or more. */
   readonly from: number;
+  /** Indices before `from` of tokens that are no text: never to be learned. */
+  readonly markers: readonly number[];
   /** Of its mean loss; 1 on average. */
   readonly weight: number;
   /** `validation` is not trained on: it tells when to stop. */
@@ -89,6 +91,7 @@ function sampleOf(fields: Fields): TrainingSample {
   return {
     tokens,
     from,
+    markers: markersAt(fields, from),
     weight: weightAt(fields),
     split: oneOf(fields, 'split', splits),
     kind: oneOf(fields, 'kind', kinds),
@@ -103,6 +106,13 @@ function pairOf(fields: Fields): PreferencePair {
     weight: weightAt(fields),
     split: oneOf(fields, 'split', splits),
   };
+}
+
+function markersAt({ markers }: Fields, from: number): readonly number[] {
+  const isMarker = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < from;
+  if (!Array.isArray(markers) || !markers.every(isMarker)) throw new Error('markers are no places before from');
+  return markers;
 }
 
 function tokensAt(fields: Fields, key: string): readonly number[] {

@@ -192,7 +192,7 @@ describe('scores and tokens from the model host', () => {
   it('are those of the vocabulary: markers as markers, text as text', async () => {
     const [start = '', after = '', middle = ''] = qwenMarkers;
     const ids = (text: string, isControl = false) => [...model.tokenize(text, isControl)];
-    const { tokens, from } = await encoded({
+    const { tokens, from, markers } = await encoded({
       prompt: [{ control: start }, { text: `a${middle}` }, { control: after }, { text: '\n' }, { control: middle }],
       typed: 'x = ret',
       text: `urn y ${endMarker}`,
@@ -200,6 +200,9 @@ describe('scores and tokens from the model host', () => {
     });
     const before = [...ids(start, true), ...ids(`a${middle}`), ...ids(after, true), ...ids('\n'), ...ids(middle, true)];
     assert.deepEqual(tokens, [...before, ...ids(`x = return y ${endMarker}`), ...ids(endMarker, true)]);
+    const texts = [ids(`a${middle}`).length, ids('\n').length];
+    assert.deepEqual(markers, [0, 1 + (texts[0] ?? 0), before.length - 1]);
+    assert.equal(markers[1], before.length - 2 - (texts[1] ?? 0));
     assert.equal(ids(endMarker, true).length, 1);
     assert.ok(ids(endMarker).length > 1);
     assert.deepEqual(tokens.slice(from), [...ids(` return y ${endMarker}`), ...ids(endMarker, true)]);

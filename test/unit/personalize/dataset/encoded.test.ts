@@ -10,6 +10,7 @@ import { example } from './madeUpExamples.ts';
 const never = new AbortController().signal;
 const model = { charactersPerToken: 4, fimFormat: 'qwen' };
 const endToken = 0;
+const markerToken = -2;
 
 /** A model whose tokens are characters, but for `ab`, which is one: where typed text ends in `a`, tokens merge. */
 function tokensOf(text: string): number[] {
@@ -17,12 +18,18 @@ function tokensOf(text: string): number[] {
 }
 
 function encodeOne({ prompt, typed, text, end }: Sample) {
-  const before = prompt.flatMap((each) => tokensOf('control' in each ? each.control : each.text));
+  const before: number[] = [];
+  const markers: number[] = [];
+  for (const each of prompt) {
+    if ('control' in each) markers.push(before.push(markerToken) - 1);
+    else before.push(...tokensOf(each.text));
+  }
   const [alone, together] = [tokensOf(typed), tokensOf(typed + text)];
   const differs = alone.findIndex((token, at) => token !== together[at]);
   return {
     tokens: [...before, ...together, ...(end === undefined ? [] : [endToken])],
     from: before.length + (differs < 0 ? alone.length : differs),
+    markers,
   };
 }
 
@@ -38,7 +45,11 @@ function encoderOf(parts: Partial<Encoder> = {}): Encoder {
 
 const chosen = (place: Chosen['place']): Chosen => ({ place, weight: 1.5, split: 'train', kind: 'accepted' });
 const textOf = (tokens: readonly number[]) =>
-  tokens.map((each) => (each === endToken ? '█' : each === 1 ? 'ab' : String.fromCharCode(each - 2))).join('');
+  tokens
+    .map((each) =>
+      each === endToken ? '█' : each === markerToken ? '▲' : each === 1 ? 'ab' : String.fromCharCode(each - 2),
+    )
+    .join('');
 
 async function hasEnd(place: Chosen['place'], encoder: Encoder): Promise<boolean> {
   return (await encoded([chosen(place)], encoder, never)).samples[0]?.tokens.at(-1) === endToken;
@@ -55,9 +66,14 @@ describe('encoded examples', () => {
     const place = example({ prefix: 'x();\nconst y = ', text: 'sum(c', suffix: ');\nz();\n' });
     const { samples } = await encoded([chosen(place)], encoderOf(), never);
     assert.equal(samples.length, 1);
-    const [{ tokens, from, ...rest } = { tokens: [], from: 0 }] = samples;
+    const [{ tokens, from, markers, ...rest } = { tokens: [], from: 0, markers: [] }] = samples;
     assert.equal(textOf(tokens.slice(from)), 'sum(c);█');
     assert.match(textOf(tokens.slice(0, from)), /x\(\);\n.*\nz\(\);\n.*const y = $/s);
+    assert.deepEqual(
+      tokens.flatMap((token, at) => (token === markerToken ? [at] : [])),
+      markers,
+    );
+    assert.equal(markers.length, 3);
     assert.deepEqual(rest, { weight: 1.5, split: 'train', kind: 'accepted' });
   });
 

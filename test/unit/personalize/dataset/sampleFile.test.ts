@@ -15,6 +15,7 @@ const samples: fc.Arbitrary<Samples> = fc.record(
       fc.tuple(tokens, tokens, weight, part, kind).map(([prompt, text, ...rest]) => ({
         tokens: [...prompt, ...text],
         from: prompt.length,
+        markers: [0],
         weight: rest[0],
         split: rest[1],
         kind: rest[2],
@@ -37,7 +38,7 @@ describe('the file of samples', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const one: Samples = {
-    samples: [{ tokens: [1, 2, 3], from: 2, weight: 1, split: 'train', kind: 'typed' }],
+    samples: [{ tokens: [1, 2, 3], from: 2, markers: [], weight: 1, split: 'train', kind: 'typed' }],
     pairs: [{ prompt: [1], chosen: [2], rejected: [3], weight: 1, split: 'train' }],
   };
 
@@ -52,7 +53,12 @@ describe('the file of samples', () => {
   });
 
   it('holds more than one block', async () => {
-    const many = { tokens: Array.from({ length: 1_000 }, (_, at) => at), from: 900, weight: 1 } as const;
+    const many = {
+      tokens: Array.from({ length: 1_000 }, (_, at) => at),
+      from: 900,
+      markers: [0, 40],
+      weight: 1,
+    } as const;
     const all: Samples = {
       ...one,
       samples: Array.from({ length: 800 }, () => ({ ...many, split: 'train', kind: 'edit' })),
@@ -80,6 +86,7 @@ describe('the file of samples', () => {
       [[head, sample.replace('"from":2', '"from":3'), pair], /Line 2 of .*: from is 3, no place within 3 tokens/],
       [[head, sample.replace('"from":2', '"from":0'), pair], /Line 2 of .*: from is 0/],
       [[head, sample.replace('[1,2,3]', '[1,2.5,3]'), pair], /Line 2 of .*: tokens are no tokens/],
+      [[head, sample.replace('"markers":[]', '"markers":[2]'), pair], /Line 2 of .*: markers are no places before from/],
       [[head, sample.replace('"weight":1', '"weight":0'), pair], /Line 2 of .*: weight is 0/],
       [[head, sample.replace('"train"', '"test"'), pair], /Line 2 of .*: split is test/],
       [[head, sample.replace('"typed"', '"other"'), pair], /Line 2 of .*: kind is other/],
