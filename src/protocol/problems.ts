@@ -34,6 +34,15 @@ export type Problem =
   /** The embedded one stands in; `problem` says why the other cannot. */
   | { readonly code: 'index.embedder'; readonly name: string; readonly problem: Problem }
   | { readonly code: 'index.team'; readonly location: string; readonly reason: string }
+  /** So many more examples it takes before anything can be learned. */
+  | { readonly code: 'training.notEnough'; readonly missing: number }
+  | { readonly code: 'training.off' }
+  | { readonly code: 'training.busy' }
+  | { readonly code: 'training.noModel' }
+  | { readonly code: 'training.untrainable'; readonly name: string; readonly reason: string }
+  | { readonly code: 'training.memory'; readonly reason: string }
+  | { readonly code: 'training.unsupported'; readonly reason: string }
+  | { readonly code: 'training.failed'; readonly reason: string }
   | { readonly code: 'style.damaged'; readonly aside: string; readonly reason: string }
   | { readonly code: 'adapter.none'; readonly path: string }
   | { readonly code: 'adapter.gguf'; readonly path: string }
@@ -171,6 +180,29 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
           describeProblem(problem.problem, t).message,
         ),
         'pickSearchModel',
+        'showLog',
+      );
+    case 'training.notEnough':
+      return say(
+        t('There is not enough to learn from yet: about {0} more accepted completions are needed.', problem.missing),
+      );
+    case 'training.off':
+      return say(t('Learning is switched off (setting hearth.learn).'));
+    case 'training.busy':
+      return say(t('Another window is training already. Wait until it is done.'));
+    case 'training.noModel':
+      return say(t('No model is ready that could be trained. Wait until it is loaded, or pick one.'), 'pickModel');
+    case 'training.untrainable':
+      return say(t('{0} cannot be trained: {1}', problem.name, problem.reason), 'pickModel');
+    case 'training.memory':
+      return say(
+        t('There is not enough memory to train ({0}). Close something, or pick a smaller model.', problem.reason),
+      );
+    case 'training.unsupported':
+      return say(t('Training is not possible on this machine: {0}', problem.reason), 'showLog');
+    case 'training.failed':
+      return say(
+        t('The training stopped: {0}. What was learned from is kept; start it again to go on.', problem.reason),
         'showLog',
       );
     case 'style.damaged':
