@@ -4,6 +4,7 @@ import { EngineClient } from './editor/engineClient.ts';
 import { offerIndexControl } from './editor/indexControl.ts';
 import { showLanguageStatus } from './editor/languageStatus.ts';
 import { offerMenu } from './editor/menu.ts';
+import { offerPersonal } from './editor/personal/offerPersonal.ts';
 import { offerModels } from './editor/pickModel.ts';
 import { offerSearchModels } from './editor/pickSearchModel.ts';
 import { tellProblems } from './editor/problems.ts';
@@ -15,6 +16,7 @@ import { offerToggles } from './editor/toggles.ts';
 import { offerContext } from './editor/whyContext.ts';
 import type { IndexStatus } from './protocol/indexMessages.ts';
 import type { EngineStatus } from './protocol/messages.ts';
+import type { PersonalStatus } from './protocol/personalMessages.ts';
 
 /** What `activate` returns, for the tests that run inside VS Code. Not an API for other extensions. */
 export interface HearthApi {
@@ -22,6 +24,8 @@ export interface HearthApi {
   /** Resolves when completions are served or switched off; rejects when the engine reports an error instead. */
   whenReady(): Promise<void>;
   indexStatus(): IndexStatus;
+  /** Undefined until the engine has said it. */
+  personalStatus(): PersonalStatus | undefined;
   /** Undefined while the engine is down or being started. */
   enginePid(): number | undefined;
 }
@@ -51,6 +55,7 @@ export function activate(context: ExtensionContext): HearthApi {
     offerSearch(client.index, log),
     offerContext(client.index, log),
     offerIndexControl(client.index, log),
+    offerPersonal(client.personal, context.extensionUri, log),
     offerMenu(status, context.extension.id, log),
   );
   client.start();
@@ -59,6 +64,7 @@ export function activate(context: ExtensionContext): HearthApi {
     status: () => client.status,
     whenReady: () => client.whenReady(),
     indexStatus: () => client.index.status,
+    personalStatus: () => client.personal.status,
     enginePid: () => client.pid,
   };
 }

@@ -13,6 +13,8 @@ const required = [
   'models/starter.gguf',
   'models/starter-embedder.safetensors',
   'dist/extension.cjs',
+  'dist/webview/personal.js',
+  'media/personal/personal.css',
   'dist/server.js',
   'dist/modelHost.js',
   'dist/indexHost.js',

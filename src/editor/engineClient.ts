@@ -33,11 +33,13 @@ import {
   type SelectModelResult,
   type Statistics,
 } from '../protocol/messages.ts';
+import type { PersonalStatus } from '../protocol/personalMessages.ts';
 import { describeProblem, type Problem } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 import { maxCrashes, recentCrashes } from './crashes.ts';
 import { currentSettings, rawSettings } from './currentSettings.ts';
 import { IndexClient } from './indexClient.ts';
+import { PersonalClient } from './personal/personalClient.ts';
 import { servedDocuments } from './servedDocuments.ts';
 
 const readAtStart = ['gpu', 'threads', 'modelsFolder'] satisfies (keyof Settings)[];
@@ -76,6 +78,9 @@ export class EngineClient implements Disposable {
   /** The engine's workspace index. */
   readonly index = new IndexClient((method, params, token) => this.#request(method, params, token));
 
+  /** What the engine learns from the user. */
+  readonly personal = new PersonalClient((method, params, token) => this.#request(method, params, token));
+
   readonly onStatus: Event<EngineStatus> = this.#statusChanged.event;
   readonly onProblem: Event<Problem> = this.#problemFound.event;
   readonly onDownloadProgress: Event<DownloadProgress> = this.#downloadProgressed.event;
@@ -113,10 +118,12 @@ export class EngineClient implements Disposable {
     const client = new QuietLanguageClient('hearth', 'Hearth', this.#server(), this.#clientOptions(onLost));
     client.onNotification(Message.status, (status: EngineStatus) => this.#setStatus(status));
     client.onNotification(Message.indexStatus, (status: IndexStatus) => this.index.receive(status));
+    client.onNotification(Message.personalStatus, (status: PersonalStatus) => this.personal.receive(status));
     client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
     this.#client = client;
     this.index.engineIs('starting');
+    this.personal.receive(undefined);
     client.start().catch(onLost);
   }
 
@@ -126,6 +133,7 @@ export class EngineClient implements Disposable {
     this.#client = undefined;
     this.#crashTimesMs = [];
     this.index.engineIs('off');
+    this.personal.receive(undefined);
     try {
       await client?.stop();
     } catch (cause) {
@@ -177,8 +185,8 @@ export class EngineClient implements Disposable {
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
     void this.stop();
-    for (const each of [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp, this.index])
-      each.dispose();
+    const emitters = [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp];
+    for (const each of [...emitters, this.index, this.personal]) each.dispose();
   }
 
   async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {
@@ -199,6 +207,7 @@ export class EngineClient implements Disposable {
     const crashes = this.#crashTimesMs.length;
     this.#client = undefined;
     this.index.engineIs('off');
+    this.personal.receive(undefined);
     if (crashes < maxCrashes) {
       this.#log.warn(`The engine ended unexpectedly (${crashes} of ${maxCrashes} in 3 minutes); starting it again.`);
       this.#setStatus({ state: 'loading' });

@@ -1,22 +1,27 @@
 import { Disposable, type LanguageStatusItem, LanguageStatusSeverity, l10n, languages } from 'vscode';
 import { describeIndex } from './indexText.ts';
+import { describePersonal } from './personal/personalText.ts';
 import { servedDocuments } from './servedDocuments.ts';
 import { describeFailure, describeStatus, type StatusView } from './statusText.ts';
 import type { StatusWatch } from './statusWatch.ts';
 
-/** The entries behind the `{}` of the status bar: the model's name and its measured speed, and the workspace index. */
+/** The entries behind the `{}` of the status bar: the model's name and its measured speed, the workspace index, and learning. */
 export function showLanguageStatus(watch: StatusWatch): Disposable {
   const item = languages.createLanguageStatusItem('hearth.model', servedDocuments);
   item.name = 'Hearth';
   item.command = { command: 'hearth.pickModel', title: l10n.t('Pick Model…') };
   const indexItem = languages.createLanguageStatusItem('hearth.index', servedDocuments);
   indexItem.name = 'Hearth';
+  const personalItem = languages.createLanguageStatusItem('hearth.personal', servedDocuments);
+  personalItem.name = 'Hearth';
+  personalItem.command = { command: 'hearth.showPersonalStyle', title: l10n.t('Show') };
   const show = (view: StatusView) => {
     showModel(item, view);
     showIndex(indexItem, view);
+    showPersonal(personalItem, view);
   };
   show(watch.view);
-  return Disposable.from(item, indexItem, watch.onChange(show));
+  return Disposable.from(item, indexItem, personalItem, watch.onChange(show));
 }
 
 function showModel(item: LanguageStatusItem, view: StatusView): void {
@@ -37,4 +42,11 @@ function showIndex(item: LanguageStatusItem, { index }: StatusView): void {
   item.command = failed
     ? { command: 'hearth.showLog', title: l10n.t('Show Log') }
     : { command: 'hearth.searchCode', title: l10n.t('Search') };
+}
+
+function showPersonal(item: LanguageStatusItem, { personal }: StatusView): void {
+  const { line, progress, pace, busy } = describePersonal(personal, l10n.t);
+  item.text = [line, progress].filter(Boolean).join(' · ');
+  item.detail = pace;
+  item.busy = busy;
 }

@@ -33,14 +33,15 @@ async function openMenu({ view }: StatusWatch, extensionId: string): Promise<voi
       language: languageId === undefined ? undefined : { id: languageId, name: languageName(languageId) },
       modelName: view.status.model?.name,
       index: view.index.state,
+      learning: view.personal?.state,
       extensionId,
     },
     l10n.t,
   );
-  const { state, speed, index } = describeStatus(view, l10n.t);
+  const { state, speed, index, training } = describeStatus(view, l10n.t);
   const chosen = await window.showQuickPick(rows.map(itemOf), {
     title: `Hearth: ${state}`,
-    placeHolder: [speed, index].filter(Boolean).join(' · '),
+    placeHolder: [speed, index, training].filter(Boolean).join(' · '),
   });
   if (chosen?.command) await commands.executeCommand(...chosen.command);
 }

@@ -1,4 +1,5 @@
 import type { IndexStatus } from '../protocol/indexMessages.ts';
+import type { PersonalStatus } from '../protocol/personalMessages.ts';
 import type { Translate } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 
@@ -18,6 +19,8 @@ export interface MenuFacts {
   readonly language: { readonly id: string; readonly name: string } | undefined;
   readonly modelName: string | undefined;
   readonly index: IndexStatus['state'];
+  /** Undefined until the engine has said it. */
+  readonly learning: PersonalStatus['state'] | undefined;
   readonly extensionId: string;
 }
 
@@ -27,6 +30,8 @@ export function menuRows(facts: MenuFacts, t: Translate): readonly MenuRow[] {
     ...ghostTextEntries(facts, t),
     { kind: 'group', label: t('Workspace index') },
     ...indexEntries(facts, t),
+    { kind: 'group', label: t('Personal style') },
+    ...personalEntries(facts, t),
     { kind: 'group', label: 'Hearth' },
     ...ownEntries(facts, t),
   ];
@@ -60,6 +65,19 @@ function indexEntries({ settings, index }: MenuFacts, t: Translate): readonly Me
   if (settings.index) entries.push(entry('refresh', t('Rebuild Index'), 'hearth.rebuildIndex'));
   if (settings.index && index !== 'off') entries.push(entry('eye-closed', t('Forget Folder…'), 'hearth.forgetFolder'));
   entries.push(entry('trash', t('Delete Index…'), 'hearth.deleteIndex'));
+  return entries;
+}
+
+/** Only what can be done in the state that learning is in. */
+function personalEntries({ learning }: MenuFacts, t: Translate): readonly MenuEntry[] {
+  const entries = [entry('mortar-board', t('Personal Style'), 'hearth.showPersonalStyle')];
+  if (learning === 'idle') entries.push(entry('refresh', t('Retrain…'), 'hearth.retrain'));
+  if (learning === 'paused') entries.push(entry('play', t('Resume Training'), 'hearth.resumeTraining'));
+  if (learning === 'preparing' || learning === 'training' || learning === 'waiting')
+    entries.push(entry('debug-pause', t('Pause Training'), 'hearth.pauseTraining'));
+  if (learning !== undefined && learning !== 'idle' && learning !== 'off')
+    entries.push(entry('close', t('Cancel Training'), 'hearth.cancelTraining'));
+  entries.push(entry('diff', t('Compare With and Without Personal Style'), 'hearth.compareStyle'));
   return entries;
 }
 

@@ -9,12 +9,17 @@ export function showStatusBar(watch: StatusWatch): Disposable {
   item.command = 'hearth.menu';
   const show = (view: StatusView) => {
     const text = describeStatus(view, l10n.t);
-    item.text = [text.icon, 'Hearth', text.indexProgress && `$(database) ${text.indexProgress}`]
+    item.text = [
+      text.icon,
+      'Hearth',
+      text.indexProgress && `$(database) ${text.indexProgress}`,
+      text.trainingProgress && `$(mortar-board) ${text.trainingProgress}`,
+    ]
       .filter(Boolean)
       .join(' ');
     item.tooltip = new MarkdownString(text.tooltip);
     item.backgroundColor = text.severity === 'error' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    const spoken = [text.state, text.indexProgress && text.index].filter(Boolean).join('. ');
+    const spoken = [text.state, text.indexProgress && text.index, text.training].filter(Boolean).join('. ');
     item.accessibilityInformation = { label: l10n.t('Hearth: {0}. Opens the menu.', spoken), role: 'button' };
   };
   show(watch.view);

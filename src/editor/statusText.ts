@@ -1,17 +1,21 @@
 import type { IndexStatus } from '../protocol/indexMessages.ts';
 import type { EngineStatus, ModelStatus } from '../protocol/messages.ts';
+import type { PersonalStatus } from '../protocol/personalMessages.ts';
 import { describeProblem, type Translate } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
 import { escapeMarkdown, formatMs, formatTokenRate } from './formats.ts';
 import { describeIndex } from './indexText.ts';
+import { describePersonal, isRunning } from './personal/personalText.ts';
 
 /** Why there is no ghost text although nothing is wrong. */
 export type OffReason = 'everywhere' | 'language' | 'editor';
 
-/** What the status items show: the engine's state, seen from the document that has the focus, and the index's. */
+/** What the status items show: the engine's state, seen from the document that has the focus, the index's, and learning's. */
 export interface StatusView {
   readonly status: EngineStatus;
   readonly index: IndexStatus;
+  /** Absent until the engine has said it. */
+  readonly personal?: PersonalStatus;
   readonly off?: OffReason;
 }
 
@@ -26,6 +30,10 @@ export interface StatusText {
   readonly index: string;
   /** `14 %` while it is being built, else empty. */
   readonly indexProgress: string;
+  /** What a training is doing, in one line; empty where there is none. */
+  readonly training: string;
+  /** `34 %` while a training is under way, else empty. */
+  readonly trainingProgress: string;
   /** Markdown, everything from outside escaped. */
   readonly tooltip: string;
   readonly severity: 'none' | 'error';
@@ -43,7 +51,7 @@ export function offReason(
   return languageId !== undefined && !isEnabledFor(settings, languageId) ? 'language' : undefined;
 }
 
-export function describeStatus({ status, index, off }: StatusView, t: Translate): StatusText {
+export function describeStatus({ status, index, personal, off }: StatusView, t: Translate): StatusText {
   const { state, model } = status;
   // What the user switched off does not complain.
   const shown = off || state === 'off' ? 'off' : state;
@@ -57,12 +65,20 @@ export function describeStatus({ status, index, off }: StatusView, t: Translate)
   }
   const { line: indexLine, progress } = describeIndex(index, t);
   if (indexLine) lines.push(escapeMarkdown(indexLine));
+  const learning = describePersonal(personal, t);
+  const training =
+    personal && isRunning(personal)
+      ? [learning.line, learning.progress, learning.pace].filter(Boolean).join(' · ')
+      : '';
+  if (training) lines.push(escapeMarkdown(training));
   return {
     icon: icons[shown],
     state: stateText,
     speed: model ? [describeSpeed(model, t), describeDevice(model.device, t)].filter(Boolean).join(' · ') : '',
     index: indexLine,
     indexProgress: progress,
+    training,
+    trainingProgress: learning.progress,
     tooltip: lines.join('\n\n'),
     severity: shown === 'error' ? 'error' : 'none',
     busy: shown === 'thinking' || shown === 'loading',

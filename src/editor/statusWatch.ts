@@ -16,12 +16,13 @@ export function watchStatus(engine: EngineClient): StatusWatch {
   const changed = new EventEmitter<StatusView>();
   let { status } = engine;
   let index = engine.index.status;
+  let { status: personal } = engine.personal;
   let view: StatusView = { status, index };
   const update = () => {
     const document = focusedDocument();
     const inlineSuggest = workspace.getConfiguration('editor', document).get('inlineSuggest.enabled', true);
     const off = offReason(currentSettings(), inlineSuggest, document?.languageId);
-    view = { status, index, ...(off && { off }) };
+    view = { status, index, ...(personal && { personal }), ...(off && { off }) };
     changed.fire(view);
   };
   const take = calmStatus((calm) => {
@@ -36,6 +37,10 @@ export function watchStatus(engine: EngineClient): StatusWatch {
     changed,
     engine.onStatus(take),
     engine.index.onStatus(takeIndex),
+    engine.personal.onStatus((newest) => {
+      personal = newest;
+      update();
+    }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('hearth') || change.affectsConfiguration('editor.inlineSuggest')) update();
     }),

@@ -17,8 +17,10 @@ export interface Settings {
   readonly gpu: 'auto' | 'off';
   /** CPU threads for the model; 0 picks the number of physical cores. Machine scope. */
   readonly threads: number;
-  /** Whether shown, accepted and rejected completions are noted in the local event store. */
+  /** Whether shown, accepted and rejected completions, and what was written there, are noted in the local event store. */
   readonly recordEvents: boolean;
+  /** Whether trainings start by themselves, or only when asked for, or nothing is learned from. */
+  readonly learn: 'automatic' | 'manual' | 'off';
   /** Whether the workspace is indexed on the disk, for completions, search and chat. */
   readonly index: boolean;
   /** Catalogue id, or absolute path of a GGUF embedding model; empty means the embedded static one. Machine scope. */
@@ -36,6 +38,7 @@ export const defaultSettings: Settings = {
   gpu: 'auto',
   threads: 0,
   recordEvents: true,
+  learn: 'automatic',
   index: true,
   embedder: '',
   teamIndex: '',
@@ -57,6 +60,7 @@ export function parseSettings(value: unknown): Settings {
     gpu: pick('gpu', oneOf('auto', 'off')),
     threads: pick('threads', isThreadCount),
     recordEvents: pick('recordEvents', isBoolean),
+    learn: pick('learn', oneOf('automatic', 'manual', 'off')),
     index: pick('index', isBoolean),
     embedder: pick('embedder', isString),
     teamIndex: pick('teamIndex', isString),

@@ -10,6 +10,7 @@ const facts: MenuFacts = {
   language: { id: 'cpp', name: 'C++' },
   modelName: 'Starter',
   index: 'ready',
+  learning: 'idle',
   extensionId: 'hearth.hearth',
 };
 const rowsOf = (changes: Partial<MenuFacts>) => menuRows({ ...facts, ...changes }, inEnglish);
@@ -21,6 +22,10 @@ const commands = (changes: Partial<MenuFacts>) =>
   entriesOf(changes)
     .map(({ command: [id] }) => id)
     .filter((id) => /Index$|Folder$|searchCode/.test(id));
+const trainingIn = (learning: MenuFacts['learning']) =>
+  entriesOf({ learning })
+    .map(({ command: [id] }) => id)
+    .filter((id) => /raining$|retrain$/.test(id));
 
 describe('menuRows', () => {
   it('offers to turn off what is on', () => {
@@ -59,6 +64,17 @@ describe('menuRows', () => {
   it('lets an index that is switched off be deleted', () => {
     const settings = { ...defaultSettings, index: false };
     assert.deepEqual(commands({ settings, index: 'off' }), ['hearth.searchCode', 'hearth.deleteIndex']);
+  });
+
+  it('offers of a training what can be done in its state', () => {
+    assert.deepEqual(trainingIn('idle'), ['hearth.retrain']);
+    assert.deepEqual(trainingIn('paused'), ['hearth.resumeTraining', 'hearth.cancelTraining']);
+    for (const state of ['preparing', 'training', 'waiting'] as const)
+      assert.deepEqual(trainingIn(state), ['hearth.pauseTraining', 'hearth.cancelTraining'], state);
+    // Between training and use there is nothing to pause.
+    assert.deepEqual(trainingIn('proving'), ['hearth.cancelTraining']);
+    assert.deepEqual(trainingIn('off'), []);
+    assert.deepEqual(trainingIn(undefined), []);
   });
 
   it('has no group without an entry', () => {

@@ -86,6 +86,21 @@ describe('describeStatus', () => {
     assert.doesNotMatch(describeIn({ status }).tooltip, /index/i);
   });
 
+  it('tells how far a training is, and nothing of learning when none is under way', () => {
+    const status = { state: 'ready', model } as const;
+    const examples = { usable: 60, fresh: 12, needed: 50 };
+    const progress = { place: { kind: 'personal' }, step: 34, steps: 100, losses: [], validation: [] } as const;
+    const learning = describeIn({ status, personal: { state: 'training', examples, progress } });
+    assert.equal(learning.trainingProgress, '34 %');
+    assert.equal(learning.training, 'Learning your style · 34 % · Step 34 of 100');
+    assert.match(learning.tooltip, /Learning your style · 34 % · Step 34 of 100$/);
+    for (const state of ['idle', 'off'] as const) {
+      const resting = describeIn({ status, personal: { state, examples } });
+      assert.deepEqual([resting.training, resting.trainingProgress], ['', '']);
+      assert.doesNotMatch(resting.tooltip, /earn/);
+    }
+  });
+
   it('lets no folder name in a problem of the index become a link', () => {
     const problem = { code: 'index.diskFull', folder: '[x](command:y)' } as const;
     const { tooltip } = describeIn({ status: { state: 'ready' }, index: { ...ready, state: 'error', problem } });
