@@ -123,8 +123,9 @@ export class EngineClient implements Disposable {
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
     this.#client = client;
     this.index.engineIs('starting');
-    this.personal.receive(undefined);
     client.start().catch(onLost);
+    // Whoever asks at once is answered once it has started.
+    this.personal.receive(undefined);
   }
 
   /** Ends the engine, when there is one, and forgets its crashes. Resolves when it has ended or 2 s have passed. */

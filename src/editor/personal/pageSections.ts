@@ -27,8 +27,8 @@ const sections: readonly PageSection[] = [
   { id: 'forget', show: forgetSection, sees: () => [] },
 ];
 
-/** Which sections the page gets, and why they are not all: see `Rendering`. */
-export interface Rendered {
+/** New contents of an element of the page. */
+interface Rendered {
   readonly id: string;
   readonly markup: string;
 }
