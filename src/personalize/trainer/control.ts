@@ -11,9 +11,10 @@ export class TrainingControl {
   #cancelled = false;
   #resume: (() => void) | undefined;
   #paused: Promise<void> | undefined;
+  #isPauseTold = false;
   readonly #onPause: (isPaused: boolean) => void;
 
-  /** @param onPause told when the work has really stopped, and when it goes on */
+  /** @param onPause told once when work has really stopped, and once when it goes on, however many lanes await */
   constructor(onPause: (isPaused: boolean) => void) {
     this.#onPause = onPause;
   }
@@ -36,9 +37,15 @@ export class TrainingControl {
   readonly point = async (): Promise<void> => {
     if (this.#cancelled) throw new Cancelled();
     if (this.#paused === undefined) return;
-    this.#onPause(true);
+    this.#tell(true);
     while (this.#paused !== undefined) await this.#paused;
     if (this.#cancelled) throw new Cancelled();
-    this.#onPause(false);
+    this.#tell(false);
   };
+
+  #tell(isPaused: boolean): void {
+    if (this.#isPauseTold === isPaused) return;
+    this.#isPauseTold = isPaused;
+    this.#onPause(isPaused);
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorText } from '../../base/logger.ts';
 import { readSamples, type Samples } from '../dataset/sampleFile.ts';
 import { writeAdapter } from './adapterOut.ts';
 import { moduleNames } from './architectures.ts';
@@ -12,7 +13,7 @@ import { Lanes } from './lanes.ts';
 import { type ContextLesson, lossOf, type PairSample, pairTasks, type TextSample, textTasks } from './lessons.ts';
 import { groupsOf, initialParameters, layoutOf, type LoraShape } from './loraParameters.ts';
 import { Pace } from './pace.ts';
-import { prepare } from './prepare.ts';
+import { prepare, TrainerProblem } from './prepare.ts';
 import { randomFrom } from './random.ts';
 import { StateKeeper } from './stateKeeper.ts';
 import type { Stage, TrainerMessage, TrainOrder, TrainSummary } from './trainerProtocol.ts';
@@ -32,10 +33,10 @@ export async function runTraining(order: TrainOrder, ports: RunPorts): Promise<T
   const { tell, point, log } = ports;
   const startMs = performance.now();
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const samples = partsOf(await readSamples(order.samplesPath));
+  const samples = partsOf(await samplesIn(order.samplesPath));
   tell({ kind: 'phase', phase: 'checking', share: 0 });
   const { ggml, device: report, cpu, shape: modelShape, plan } = await prepare(order, longestRows(samples), log);
-  const onProgress = (share: number) => tell({ kind: 'phase', phase: 'loading', share });
+  const onProgress = inPercents((share) => tell({ kind: 'phase', phase: 'loading', share }));
   using device = openDevice(ggml, report, 1);
   using hostDevice = openDevice(ggml, cpu, 1);
   using host = hostOn(hostDevice);
@@ -181,6 +182,25 @@ function pairOptions({ batchSize, seed, preference }: TrainOrder['options']): Tr
   const peak = preference?.rate ?? 0;
   const passes = preference?.passes ?? 0;
   return { passes, batchSize, rate: { peak, ...rateShape }, seed, validationsPerPass: 2, patience: Infinity };
+}
+
+/** Hears of every tensor, tells of every percent. */
+function inPercents(tell: (share: number) => void): (share: number) => void {
+  let told = -1;
+  return (share) => {
+    const percent = Math.floor(share * 100);
+    if (percent === told) return;
+    told = percent;
+    tell(percent / 100);
+  };
+}
+
+async function samplesIn(path: string): Promise<Samples> {
+  try {
+    return await readSamples(path);
+  } catch (cause) {
+    throw new TrainerProblem('samples', errorText(cause));
+  }
 }
 
 interface Parts {

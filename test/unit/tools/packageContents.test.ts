@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { contentProblems } from '../../../tools/packageContents.mjs';
 
-const target = { binaries: ['@node-llama-cpp/linux-x64', '@lancedb/lancedb-linux-x64-gnu'] };
+const target = {
+  binaries: ['@node-llama-cpp/linux-x64', '@lancedb/lancedb-linux-x64-gnu', '@koromix/koffi-linux-x64'],
+};
 const addon = 'dist/node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/llama-addon.node';
 const lance = 'dist/node_modules/@lancedb/lancedb-linux-x64-gnu/lancedb.linux-x64-gnu.node';
+const koffi = 'dist/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node';
 
 /** A package with every file that must be there: what is missing from an empty one. */
 const complete = contentProblems([], target).map((problem) => problem.split(': ')[1] ?? '');
 
 describe('the allow-list of the package', () => {
   it('asks for the manifest, the programs, the models, the binaries and the licences', () => {
-    const programs = ['extension.cjs', 'server.js', 'modelHost.js', 'indexHost.js', 'fileWorker.js', 'indexFolder.js'];
-    const models = ['models/starter.gguf', 'models/starter-embedder.safetensors'];
+    const programs = ['extension.cjs', 'server.js', 'modelHost.js', 'indexHost.js', 'fileWorker.js', 'trainer.js'];
+    const models = ['models/starter.gguf', 'models/starter-embedder.safetensors', 'models/general-code.jsonl'];
     const licences = ['ThirdPartyNotices.txt', 'ThirdPartyNotices.LanceDB.html'];
     for (const file of [
       'package.json',
@@ -19,6 +22,7 @@ describe('the allow-list of the package', () => {
       ...models,
       addon,
       lance,
+      koffi,
       ...licences,
     ])
       assert(complete.includes(file), file);
@@ -37,6 +41,7 @@ describe('the allow-list of the package', () => {
       'dist/node_modules/ipull/node_modules/pretty-ms/license',
       'dist/node_modules/node-llama-cpp/dist/bindings/Llama.js',
       addon.replace('llama-addon.node', 'libggml-cpu-x64.so'),
+      koffi.replace('linux_x64', 'musl_x64'),
     ];
     assert.deepEqual(contentProblems([...complete, ...fine], target), []);
   });
@@ -56,6 +61,8 @@ describe('the allow-list of the package', () => {
     'dist/node_modules/@lancedb/lancedb-linux-x64-gnu/install.js',
     'dist/node_modules/@lancedb/lancedb-linux-x64-musl/lancedb.linux-x64-musl.node',
     'dist/node_modules/@lancedb/lancedb/dist/index.js',
+    'dist/node_modules/koffi/src/koffi/CMakeLists.txt',
+    'dist/node_modules/@koromix/koffi-linux-arm64/linux_arm64/koffi.node',
   ])
     it(`names ${file} as unexpected`, () => {
       assert.deepEqual(contentProblems([...complete, file], target), [`Unexpected file in the package: ${file}`]);

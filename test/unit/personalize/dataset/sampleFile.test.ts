@@ -86,7 +86,10 @@ describe('the file of samples', () => {
       [[head, sample.replace('"from":2', '"from":3'), pair], /Line 2 of .*: from is 3, no place within 3 tokens/],
       [[head, sample.replace('"from":2', '"from":0'), pair], /Line 2 of .*: from is 0/],
       [[head, sample.replace('[1,2,3]', '[1,2.5,3]'), pair], /Line 2 of .*: tokens are no tokens/],
-      [[head, sample.replace('"markers":[]', '"markers":[2]'), pair], /Line 2 of .*: markers are no places before from/],
+      [
+        [head, sample.replace('"markers":[]', '"markers":[2]'), pair],
+        /Line 2 of .*: markers are no places before from/,
+      ],
       [[head, sample.replace('"weight":1', '"weight":0'), pair], /Line 2 of .*: weight is 0/],
       [[head, sample.replace('"train"', '"test"'), pair], /Line 2 of .*: split is test/],
       [[head, sample.replace('"typed"', '"other"'), pair], /Line 2 of .*: kind is other/],
