@@ -7,11 +7,14 @@ import { Drafter, type DrafterOptions, type DraftManner } from './drafter.ts';
 import { applyPostFilters } from './filters/postFilters.ts';
 import type { Generation } from './generation.ts';
 import { place } from './placement.ts';
+import { preferredOrder } from './preferredOrder.ts';
 import { afterTyping, isWorthAsking, type Situation, situationOf } from './situation.ts';
 import type { Completion, CompletionQuery, DocumentView, IndentStyle } from './types.ts';
 
 export interface CompleterOptions extends DrafterOptions {
   readonly indentStyle: (document: DocumentView) => Promise<IndentStyle>;
+  /** How well a text, put at an offset, keeps to the user's style: more is better. Asked only between alternatives. */
+  readonly styleScore?: (document: DocumentView, offset: number, text: string) => number;
 }
 
 /** Ghost text less sure than this (mean natural logarithm of a token's probability) is not shown unasked. */
@@ -30,7 +33,7 @@ const sampled = (seed: number): DraftManner => ({ ...greedy, temperature: 0.4 + 
  *
  *     situation -> worth asking? -> cache -> draft under way? -> debounce
  *       -> draft: layout (anchor, context, prompt), line or block, generate, trim
- *       -> cache -> place and filter -> completions -> the next draft, ahead
+ *       -> cache -> place and filter -> order, if there are several -> completions -> the next draft, ahead
  */
 export class Completer implements Disposable {
   readonly drafter: Drafter;
@@ -153,10 +156,18 @@ export class Completer implements Disposable {
           snippets,
         };
       });
-    return completions
+    const distinct = completions
       .filter(({ insertText }, at) => completions.findIndex((other) => other.insertText === insertText) === at)
-      .filter(({ insertText }) => insertText !== '')
-      .map((completion) => ({ ...completion, id: String(++this.#lastId) }));
+      .filter(({ insertText }) => insertText !== '');
+    const ordered = trigger === 'invoked' ? this.#preferred(document, distinct) : distinct;
+    return ordered.map((completion) => ({ ...completion, id: String(++this.#lastId) }));
+  }
+
+  /** Which of several that are equally likely goes first is a matter of style; a single one is nobody's choice. */
+  #preferred(document: DocumentView, completions: readonly Completion[]): readonly Completion[] {
+    const { styleScore } = this.#options;
+    if (styleScore === undefined || completions.length < 2) return completions;
+    return preferredOrder(completions, ({ start, insertText }) => styleScore(document, start, insertText));
   }
 
   /** Drafts what would come after the shown completion while the user looks at it: accepting it then costs no wait. */
