@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaModel } from 'node-llama-cpp';
 import type { GenerateChunk, GenerateRequest, GenerateStats } from '../generate.ts';
 import type { EncodedSample, EncodeRequest, ScoreRequest, ScoreResult } from '../score.ts';
 import { Decoder, type DecoderParts } from './decoder.ts';

@@ -13,7 +13,9 @@ const none: LastTraining = { endedMs: 0, newestMs: 0 };
 
 export async function readLastTraining(path: string): Promise<LastTraining> {
   try {
-    const { endedMs, newestMs }: Partial<LastTraining> = JSON.parse(await readFile(path, 'utf8'));
+    const { endedMs, newestMs }: Partial<Record<keyof LastTraining, unknown>> = JSON.parse(
+      await readFile(path, 'utf8'),
+    );
     return { endedMs: Number(endedMs ?? 0), newestMs: Number(newestMs ?? 0) };
   } catch {
     return none;

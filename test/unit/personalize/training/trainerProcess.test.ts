@@ -25,8 +25,8 @@ const options: TrainOptions = {
 };
 
 /** Texts that count upwards by three, round and round. */
-const counting = (start: number, split: TrainingSample['split']): TrainingSample => ({
-  tokens: Array.from({ length: 24 }, (_, at) => (start + at * 3) % 20),
+const counting = (first: number, split: TrainingSample['split']): TrainingSample => ({
+  tokens: Array.from({ length: 24 }, (_, at) => (first + at * 3) % 20),
   from: 6,
   markers: [0],
   weight: 1,
@@ -68,15 +68,6 @@ describe('the trainer as a process', function () {
     options,
     ...change,
   });
-  const start = (what: TrainOrder, onMessage: (message: TrainerMessage, trainer: TrainerProcess) => void = ignore) => {
-    const trainer: TrainerProcess = startTrainer({
-      entry,
-      order: what,
-      onMessage: (message) => onMessage(message, trainer),
-      log: silentLogger,
-    });
-    return trainer;
-  };
   const adapterBytes = (name: string) => readFile(join(folder, name, 'adapter.gguf'));
 
   it('writes the adapter that was best, and says how it went', async () => {
@@ -203,5 +194,18 @@ describe('the trainer as a process', function () {
     assert.ok(end.seconds > 0 && end.seconds < 30 && end.bytes > 1e8 && end.bytes < 1e9, JSON.stringify(end));
   });
 });
+
+function start(
+  order: TrainOrder,
+  onMessage: (message: TrainerMessage, trainer: TrainerProcess) => void = ignore,
+): TrainerProcess {
+  const trainer: TrainerProcess = startTrainer({
+    entry,
+    order,
+    onMessage: (message) => onMessage(message, trainer),
+    log: silentLogger,
+  });
+  return trainer;
+}
 
 function ignore(): void {}
