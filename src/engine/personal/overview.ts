@@ -33,9 +33,11 @@ export function adapterSummary(card: AdapterCard, baseSha256: string | undefined
 export function adaptersInUse(uses: Uses, base: string, folder: string): readonly AdapterInUse[] {
   const project = folder === '' ? null : useAt(uses, { base, folder }).selected;
   const personal = useAt(uses, { base, folder: '' }).selected;
-  const at = (selected: Selection | null, place: AdapterInUse['place']): readonly AdapterInUse[] =>
-    selected === null ? [] : [{ ...selected, place }];
   return [...at(project, { kind: 'project', folder }), ...at(personal, { kind: 'personal' })];
+}
+
+function at(selected: Selection | null, place: AdapterInUse['place']): readonly AdapterInUse[] {
+  return selected === null ? [] : [{ ...selected, place }];
 }
 
 export function canRollBack(uses: Uses, base: string): boolean {

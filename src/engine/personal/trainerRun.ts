@@ -16,6 +16,8 @@ export interface TrainerRunOptions {
 const quietMs = 3_000;
 /** A trainer that died goes on where it was; one that dies again and again will not get far. */
 const maxDeaths = 4;
+/** Graphics drivers have ended processes that used them as they should: from then on the processor trains. */
+const deathsWithGpu = 2;
 
 /** One training's process, started again when it dies, that makes way for whoever types. */
 export class TrainerRun implements AsyncDisposable {
@@ -41,7 +43,7 @@ export class TrainerRun implements AsyncDisposable {
   /** Resolves when the adapter is written; undefined when it was cancelled. Rejects with a `ProblemError`. */
   async run(): Promise<TrainSummary | undefined> {
     for (let deaths = 0; ; deaths++) {
-      const end = await this.#start();
+      const end = await this.#start(deaths < deathsWithGpu ? this.#options.order.gpu : 'off');
       if (end.kind === 'done') return end.summary;
       if (end.kind === 'cancelled' || this.#isDisposed) return undefined;
       if (end.kind !== 'died' || deaths === maxDeaths) throw problemOf(end, this.#options.modelName);
@@ -76,9 +78,9 @@ export class TrainerRun implements AsyncDisposable {
     await this.#process?.[Symbol.asyncDispose]();
   }
 
-  #start(): Promise<TrainerEnd> {
+  #start(gpu: TrainOrder['gpu']): Promise<TrainerEnd> {
     const { entry, order, onMessage, log } = this.#options;
-    this.#process = startTrainer({ entry, order, onMessage, log });
+    this.#process = startTrainer({ entry, order: { ...order, gpu }, onMessage, log });
     if (this.#isPaused || this.isWaiting) this.#process.control('pause');
     return this.#process.ended;
   }

@@ -1,5 +1,4 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readLoraGguf } from '../../formats/gguf/loraGguf.ts';
 import { promptAt } from '../../inference/completion/promptAt.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { delay, isAbort } from '../../base/aborts.ts';
 import { Emitter } from '../../base/emitter.ts';
-import { tryLock } from '../../base/fileLock.ts';
+import { type FileLock, tryLock } from '../../base/fileLock.ts';
 import { errorText, type Logger } from '../../base/logger.ts';
 import { ModelUnavailable } from '../../inference/generate.ts';
 import { type LastTraining, readLastTraining, writeLastTraining } from '../../personalize/training/lastTraining.ts';
@@ -80,12 +80,11 @@ export class Trainings implements AsyncDisposable {
     // Another window is at it.
     if (lock === undefined) return;
     // Looked for under the lock: nobody else can be writing what is removed here as unfinished.
-    const record = await this.#options.records.unfinished().finally(() => lock.release());
+    const record = await this.#unfinished(lock);
     const model = record && (await this.#options.model(new AbortController().signal).catch(() => undefined));
     if (record === undefined || model?.sha256 !== record.base.sha256) return;
     this.#options.log.info(`Going on with the training of ${new Date(record.startedMs).toISOString()}`);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `prepareTraining` only
-    await this.#start(record as Record);
+    await this.#start(record);
   }
 
   async control(order: 'pause' | 'resume' | 'cancel'): Promise<void> {
@@ -141,13 +140,24 @@ export class Trainings implements AsyncDisposable {
     this.#outcome = undefined;
     this.onChange.fire();
     return new Promise((resolve) => {
-      current.ended = this.#carryOut(current, wish, () => resolve({ ok: true })).then((outcome) => {
+      const toTheEnd = async (): Promise<void> => {
+        const outcome = await this.#carryOut(current, wish, () => resolve({ ok: true }));
         this.#outcome = outcome;
         this.#current = undefined;
         resolve(outcome?.kind === 'failed' ? { ok: false, problem: outcome.problem } : { ok: true });
         this.onChange.fire();
-      });
+      };
+      current.ended = toTheEnd();
     });
+  }
+
+  async #unfinished(lock: FileLock): Promise<Record | undefined> {
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `prepareTraining` only
+      return (await this.#options.records.unfinished()) as Record | undefined;
+    } finally {
+      await lock.release();
+    }
   }
 
   /** @param onStarted called once nothing is known that would stop it */
@@ -158,7 +168,7 @@ export class Trainings implements AsyncDisposable {
   ): Promise<TrainingOutcome | undefined> {
     const { records, log } = this.#options;
     const startMs = Date.now();
-    let lock: Awaited<ReturnType<typeof tryLock>>;
+    let lock: FileLock | undefined;
     try {
       await records.prepare();
       lock = await tryLock(this.#lockPath);

@@ -58,9 +58,9 @@ export async function prepare(wish: Wish, rows: number, onLog: (text: string) =>
         ? planMemory(facts, wish.cores, wish.maxBytes)
         : planMemory(facts, 1, device.freeBytes - gpuReserveBytes);
     if (plan === undefined) continue;
-    const { passed, slopeError, cosine } = await selfTest(ggml, device, shape.architecture.name);
+    const { passed, error } = await selfTest(ggml, device, shape.architecture.name);
     if (passed) return { ggml, device, cpu, shape, plan };
-    onLog(`${device.description} computes wrong gradients (slope off by ${slopeError}, cosine ${cosine})\n`);
+    onLog(`${device.description} computes wrong gradients (off by ${error})\n`);
     if (device.kind === 'cpu') throw new TrainerProblem('unsupported', `wrong gradients on ${device.description}`);
   }
   throw new TrainerProblem(

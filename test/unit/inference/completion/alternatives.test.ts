@@ -9,6 +9,13 @@ import { queryAt } from './fixture.ts';
 const never = new AbortController().signal;
 const end = { promptTokens: 9, reusedTokens: 0, generatedTokens: 1, prefillMs: 1, decodeMs: 1, end: 'stop' } as const;
 
+const single: CompleterOptions['styleScore'] = (_document, _offset, text) => (text.includes("'") ? 1 : -1);
+const quotes = [
+  ['"a";', -0.3],
+  ["'b';", -0.35],
+  ["'c';", -0.9],
+] as const;
+
 describe('alternatives', () => {
   let syntax: Syntax;
   let grammars: ReturnType<typeof makeGrammarFolder>;
@@ -51,13 +58,6 @@ describe('alternatives', () => {
     };
     return { completer, ask };
   }
-
-  const single: CompleterOptions['styleScore'] = (_document, _offset, text) => (text.includes("'") ? 1 : -1);
-  const quotes = [
-    ['"a";', -0.3],
-    ["'b';", -0.35],
-    ["'c';", -0.9],
-  ] as const;
 
   it('come in the order of their style where they are equally likely', async () => {
     const { ask, completer } = pipeline(quotes, single);

@@ -11,8 +11,8 @@ describe('the self-test of a device', () => {
 
   for (const { name } of architectures)
     it(`finds the processor's gradients right: ${name}`, async () => {
-      const { passed, slopeError, cosine } = await selfTest(ggml, cpu, name);
-      assert.ok(passed && slopeError < 0.02 && cosine > 0.99999, `${slopeError} ${cosine}`);
+      const { passed, error } = await selfTest(ggml, cpu, name);
+      assert.ok(passed && error < 1e-3, `${error}`);
     });
 
   it('finds gradients that do not belong to the loss', async () => {
@@ -21,6 +21,6 @@ describe('the self-test of a device', () => {
     const sums = await qwen3({
       ggml_sum_rows: (context, x) => ggml.ggml_scale(context, ggml.ggml_sum_rows(context, x), 0.5),
     });
-    for (const { passed, slopeError } of [silu, sums]) assert.ok(!passed && slopeError > 0.02, `${slopeError}`);
+    for (const { passed, error } of [silu, sums]) assert.ok(!passed && error > 0.02, `${error}`);
   });
 });
