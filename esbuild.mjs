@@ -48,15 +48,16 @@ await Promise.all([
       indexHost: 'src/codeIndex/indexHost.ts',
       indexFolder: 'src/codeIndex/indexFolder.ts',
       fileWorker: 'src/codeIndex/fileWorker.ts',
+      trainer: 'src/personalize/trainer/main.ts',
     },
     outdir: 'dist',
     format: 'esm',
     banner: requireForEsm,
     // LanceDB asks for Arrow's CommonJS half, and two copies of Arrow would not know each other's tables.
     alias: { 'apache-arrow': join(packageFolder('apache-arrow'), 'Arrow.node.js') },
-    // node-llama-cpp must stay unbundled: it finds its native binaries relative to its own files. LanceDB's are a package
-    // per platform, or a file that only its developers have.
-    external: ['node-llama-cpp', '@lancedb/lancedb-*', '*.node'],
+    // node-llama-cpp and koffi must stay unbundled: they find their native binaries relative to their own files. LanceDB's
+    // are a package per platform, or a file that only its developers have.
+    external: ['node-llama-cpp', 'koffi', '@lancedb/lancedb-*', '*.node'],
   }),
 ]);
 

@@ -17,6 +17,8 @@ const shipped = [
   'l10n',
   'models/starter.gguf',
   'models/starter-embedder.safetensors',
+  'models/general-code.jsonl',
+  'models/general-code.md',
   'models/starter.md',
   'models/starter-sources.md',
   'package.nls.json',

@@ -12,6 +12,7 @@ const required = [
   'l10n/bundle.l10n.ko.json',
   'models/starter.gguf',
   'models/starter-embedder.safetensors',
+  'models/general-code.jsonl',
   'dist/extension.cjs',
   'dist/webview/personal.js',
   'media/personal/personal.css',
@@ -20,11 +21,13 @@ const required = [
   'dist/indexHost.js',
   'dist/fileWorker.js',
   'dist/indexFolder.js',
+  'dist/trainer.js',
   'dist/grammars/web-tree-sitter.wasm',
   'dist/grammars/tree-sitter-typescript.wasm',
   'dist/grammars/tree-sitter-python.wasm',
   'dist/node_modules/node-llama-cpp/dist/index.js',
   'dist/node_modules/node-llama-cpp/dist/bindings/utils/testBindingBinary.js',
+  'dist/node_modules/koffi/index.js',
 ];
 
 const allowed = [
@@ -37,13 +40,13 @@ const allowed = [
   /^dist\/grammars\/[\w-]+\.wasm$/,
 ];
 
-/** What node-llama-cpp loads at run time; a package that is new here was not looked at yet. */
+/** What node-llama-cpp and koffi load at run time; a package that is new here was not looked at yet. */
 const packages = new Set(
   `@huggingface/jinja @kwsites/file-exists @kwsites/promise-deferred @simple-git/args-pathspec @simple-git/argv-parser
   @tinyhttp/content-disposition ansi-escapes ansi-regex ansi-styles async-retry bytes chalk chmodrp ci-info cli-cursor
   cli-spinners cross-spawn debug emoji-regex env-var eventemitter3 filename-reserved-regex filenamify fs-extra
   get-east-asian-width graceful-fs has-flag ipull is-fullwidth-code-point is-interactive is-unicode-supported isexe
-  jsonfile lifecycle-utils lodash.debounce log-symbols mimic-function ms nanoid node-llama-cpp onetime ora parse-ms
+  jsonfile koffi lifecycle-utils lodash.debounce log-symbols mimic-function ms nanoid node-llama-cpp onetime ora parse-ms
   path-key pretty-bytes pretty-ms proper-lockfile restore-cursor retry semver shebang-command shebang-regex signal-exit
   simple-git sleep-promise slice-ansi stdin-discarder stdout-update string-width strip-ansi supports-color universalify
   which yoctocolors`.split(/\s+/),
@@ -53,6 +56,7 @@ const llamaFile =
   /^(package\.json|LICENSE|dist\/index\.js|bins\/[\w-]+\/(_nlcBuildMetadata\.json|llama-addon\.node|[\w.-]+\.(so|dylib|dll|metal)))$/;
 
 const lanceFile = /^(package\.json|lancedb\.[\w-]+\.node)$/;
+const koffiFile = /^(package\.json|index\.js|\w+\/koffi\.node)$/;
 
 /**
  * Holds the files of a package for `target` against the list. Pure.
@@ -71,13 +75,19 @@ export function contentProblems(files, { binaries }) {
 function isAllowedModule(file, binaries) {
   const [, name, path] = file.match(/^dist\/(?:.+\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/) ?? [];
   if (name === undefined || path === undefined) return false;
-  if (binaries.includes(name)) return (isLance(name) ? lanceFile : llamaFile).test(path);
+  if (binaries.includes(name)) return (isLance(name) ? lanceFile : isKoffi(name) ? koffiFile : llamaFile).test(path);
   return packages.has(name) && moduleFile.test(path);
 }
 
 function addonOf(name) {
   const [, platform] = name.split('/');
+  // `koffi-linux-x64` has `linux_x64/koffi.node`, and the same for musl.
+  if (isKoffi(name)) return `${platform.replace('koffi-', '').replace('-', '_')}/koffi.node`;
   return isLance(name) ? `${platform.replace('-', '.')}.node` : `bins/${platform}/llama-addon.node`;
+}
+
+function isKoffi(name) {
+  return name.startsWith('@koromix/');
 }
 
 function isLance(name) {

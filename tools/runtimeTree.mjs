@@ -1,4 +1,4 @@
-// Finds the files that node-llama-cpp really loads. Its dependency tree holds a compiler front end, a terminal UI and
+// Finds the files that node-llama-cpp and koffi really load. The dependency tree of the first holds a compiler front end, a terminal UI and
 // 35 MB of C++ sources, none of which a model host touches: only what its entry point reaches is packaged.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const optional = ['@node-llama-cpp/*', 'electron', '@reflink/reflink'];
 export async function runtimeTree(root) {
   const { metafile } = await build({
     absWorkingDir: root,
-    stdin: { contents: "import 'node-llama-cpp';", resolveDir: root },
+    stdin: { contents: "import 'node-llama-cpp'; import 'koffi';", resolveDir: root },
     bundle: true,
     write: false,
     metafile: true,
