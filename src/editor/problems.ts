@@ -57,8 +57,18 @@ const showFunctions: Record<Severity, (message: string, ...buttons: Button[]) =>
   information: window.showInformationMessage,
 };
 
+/** Answers to what was asked for, rather than faults. */
+const nothingWrong: readonly Problem['code'][] = [
+  'download.cancelled',
+  'index.rebuilt',
+  'training.notEnough',
+  'training.off',
+  'training.busy',
+  'training.noModel',
+];
+
 function severityOf(problem: Problem): Severity {
-  if (['download.cancelled', 'index.rebuilt'].includes(problem.code)) return 'information';
+  if (nothingWrong.includes(problem.code)) return 'information';
   // Everything else goes on without it.
   const goesOn = [
     'events.unavailable',

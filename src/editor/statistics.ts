@@ -20,7 +20,9 @@ export function offerStatistics(engine: EngineClient, log: LogOutputChannel): Di
 async function deleteEvents(engine: EngineClient): Promise<void> {
   const deleteThem = l10n.t('Delete');
   const chosen = await window.showWarningMessage(
-    l10n.t('Delete everything that Hearth recorded about completions on this machine? This cannot be undone.'),
+    l10n.t(
+      'Delete everything that Hearth recorded about completions on this machine, and with it the examples of your style? Adapters made of them stay. This cannot be undone.',
+    ),
     { modal: true },
     deleteThem,
   );

@@ -43,8 +43,8 @@ export interface LossPoint {
 
 export type TrainingOutcome =
   | { readonly kind: 'adopted'; readonly adapter: string; readonly seconds: number }
-  /** It was no better than what is in use, or harmed other code: kept, but not used. */
-  | { readonly kind: 'rejected'; readonly adapter: string; readonly why: ProofVerdict; readonly seconds: number }
+  /** It was no better than what is in use, or harmed other code: kept, if there is anything to keep, but not used. */
+  | { readonly kind: 'rejected'; readonly adapter?: string; readonly why: ProofVerdict; readonly seconds: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -234,7 +234,7 @@ export interface ControlTraining {
 export type UseAdapter =
   | { readonly order: 'use'; readonly place: AdapterPlace; readonly id: string; readonly scale: number }
   | { readonly order: 'none'; readonly place: AdapterPlace }
-  | { readonly order: 'rollBack' }
+  | { readonly order: 'rollBack'; readonly place: AdapterPlace }
   | { readonly order: 'remove'; readonly id: string }
   | { readonly order: 'rename'; readonly id: string; readonly name: string };
 
@@ -259,7 +259,7 @@ export type ExportResult =
   | { readonly ok: true; readonly folder: string }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Request `hearth/importAdapter`: a folder with safetensors and its configuration, or these files. Result: `TrainResult`. */
+/** Request `hearth/importAdapter`: a folder with safetensors and its configuration, or these files. Used at once where `place` says. Result: `TrainResult`. */
 export interface ImportAdapter {
   readonly paths: readonly string[];
   readonly name: string;

@@ -31,7 +31,7 @@ async function rollBack(personal: PersonalClient): Promise<void> {
     void window.showInformationMessage(l10n.t('There is no earlier choice of adapters to go back to.'));
     return;
   }
-  const result = await personal.use({ order: 'rollBack' });
+  const result = await personal.use({ order: 'rollBack', place: { kind: 'personal' } });
   if (!result.ok) return await showProblem(result.problem);
   window.setStatusBarMessage(l10n.t('Hearth: back to the adapters used before'), 3000);
 }

@@ -14,7 +14,7 @@ export function describeOutcome(outcome: TrainingOutcome, proof: ProofSummary | 
     case 'rejected': {
       const why = describeVerdict(outcome.why, t);
       // There may have been nothing worth keeping.
-      return outcome.adapter === ''
+      return outcome.adapter === undefined
         ? t('The training is over, and nothing changes. {0}', why)
         : t('The new adapter is kept, but not used. {0}', why);
     }

@@ -69,7 +69,7 @@ export async function makeChange(
     case 'stopUsing':
       return tellRefusal(await engine.use({ order: 'none', place: action.place }), desk);
     case 'rollBack':
-      return tellRefusal(await engine.use({ order: 'rollBack' }), desk);
+      return tellRefusal(await engine.use({ order: 'rollBack', place: { kind: 'personal' } }), desk);
     case 'use':
     case 'rename':
     case 'remove': {

@@ -27,17 +27,15 @@ async function tell(personal: PersonalClient, outcome: TrainingOutcome): Promise
   const buttons = outcome.kind === 'adopted' ? [show, undo] : [show];
   const chosen = await window.showInformationMessage(describeOutcome(outcome, proof, l10n.t), ...buttons);
   if (chosen === show) await commands.executeCommand('hearth.showPersonalStyle');
-  if (chosen === undo) await takeBack(personal, outcome.adapter);
+  if (chosen === undo && outcome.kind === 'adopted') await takeBack(personal, outcome.adapter);
 }
 
 /** The message may have waited for long: only what is still in use is taken back. */
 async function takeBack(personal: PersonalClient, id: string): Promise<void> {
-  const { inUse, canRollBack } = await personal.overview();
+  const { inUse } = await personal.overview();
   const use = inUse.find((each) => each.id === id);
   if (!use) return;
-  // Only for all code there is a list of what was used before.
-  const goBack = canRollBack && use.place.kind === 'personal';
-  const result = await personal.use(goBack ? { order: 'rollBack' } : { order: 'none', place: use.place });
+  const result = await personal.use({ order: 'rollBack', place: use.place });
   if (!result.ok) return await showProblem(result.problem);
   window.setStatusBarMessage(l10n.t('Hearth: the new adapter is not used any more'), 3000);
 }

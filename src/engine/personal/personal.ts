@@ -57,7 +57,10 @@ export class Personal implements AsyncDisposable {
 
   constructor(parts: PersonalParts) {
     this.#parts = parts;
-    parts.trainings.onChange.on(() => this.#tell());
+    parts.trainings.onChange.on(() => {
+      if (parts.trainings.current === undefined) void this.recount();
+      else this.#tell();
+    });
     this.#timer = setInterval(() => void this.#check(), checkEveryMs).unref();
   }
 
@@ -66,11 +69,16 @@ export class Personal implements AsyncDisposable {
     return personalStatusOf(trainings, settings().learn === 'off', this.#counts);
   }
 
-  /** Once a model is up: goes on with what was interrupted, and counts what there is to learn from. */
+  /** Once a model is up: goes on with what was interrupted. */
   async start(): Promise<void> {
     await this.#parts.inUse.refresh();
-    await this.#count();
     if (this.#parts.settings().learn !== 'off') await this.#parts.trainings.goOn();
+    await this.recount();
+  }
+
+  /** Examples, adapters or the user's switch may have changed: looks, and tells. */
+  async recount(): Promise<void> {
+    await Promise.all([this.#count(), this.#parts.inUse.refresh()]);
     this.#tell();
   }
 
@@ -100,7 +108,7 @@ export class Personal implements AsyncDisposable {
       model: model ?? null,
       inUse: sha256 === undefined ? [] : adaptersInUse(uses, sha256, folder),
       canRollBack: sha256 !== undefined && canRollBack(uses, sha256),
-      style: style.summary(),
+      style: await style.summary(),
     };
   }
 
@@ -117,7 +125,7 @@ export class Personal implements AsyncDisposable {
       const { store, inUse } = this.#parts;
       if (order.order === 'remove') await store.remove(order.id);
       else if (order.order === 'rename') await store.revise(order.id, { name: order.name });
-      else if (order.order === 'rollBack') await store.rollBack(await this.#placeOf({ kind: 'personal' }));
+      else if (order.order === 'rollBack') await store.rollBack(await this.#placeOf(order.place));
       else {
         const place = await this.#placeOf(order.place);
         await store.select(place, order.order === 'none' ? null : { id: order.id, scale: order.scale });

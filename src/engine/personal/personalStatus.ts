@@ -16,7 +16,8 @@ export function personalStatusOf(
 }
 
 function stateOf({ phase, isPaused, trainer }: NonNullable<Trainings['current']>): PersonalStatus['state'] {
-  if (phase !== 'training') return phase;
+  if (phase === 'proving') return phase;
   if (isPaused) return 'paused';
+  if (phase === 'preparing') return phase;
   return trainer?.isWaiting ? 'waiting' : 'training';
 }

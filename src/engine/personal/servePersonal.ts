@@ -45,10 +45,15 @@ export function servePersonal(
     const { examples, next } = await book.page({ ...query, limit: Math.max(1, Math.min(maxPage, query.limit)) });
     return { examples: examples.map(exampleView), ...(next === undefined ? {} : { next }) };
   });
-  connection.onRequest(Message.changeExamples, (change: ChangeExamples) =>
-    change.order === 'delete' ? book.delete(change.ids) : book.setExcluded(change.id, change.order === 'exclude'),
-  );
-  connection.onRequest(Message.setLearningRules, (rules: LearningRuleSet) => book.setRules(rules));
+  connection.onRequest(Message.changeExamples, async (change: ChangeExamples) => {
+    if (change.order === 'delete') await book.delete(change.ids);
+    else await book.setExcluded(change.id, change.order === 'exclude');
+    await personal.recount();
+  });
+  connection.onRequest(Message.setLearningRules, async (rules: LearningRuleSet) => {
+    await book.setRules(rules);
+    await personal.recount();
+  });
   connection.onRequest<TrainingEstimate, void>(Message.estimateTraining, (wish: TrainingWish) => estimate(wish));
   connection.onRequest<TrainResult, void>(Message.train, ({ place }: TrainingWish) => personal.train(place));
   connection.onRequest(Message.controlTraining, ({ order }: ControlTraining) => trainings.control(order));

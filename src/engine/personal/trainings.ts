@@ -39,6 +39,8 @@ type Record = TrainingRecord<Proofs>;
 /** How long a model that went away while it was needed is waited for, and how often. */
 const modelWaitMs = 1_000;
 const modelTries = 60;
+/** Faults of the moment, not of the training. */
+const passing: readonly Problem['code'][] = ['training.busy', 'training.noModel', 'training.memory'];
 
 /**
  * At most one training at a time, of all windows. Its steps: prepare, train, prove, keep. What was prepared goes on after
@@ -189,7 +191,10 @@ export class Trainings implements AsyncDisposable {
         return { kind: 'cancelled' };
       }
       if (!(cause instanceof ProblemError)) log.error('The training failed', cause);
-      return { kind: 'failed', problem: problemOf(cause) };
+      const problem = problemOf(cause);
+      // What can succeed later stays: the next engine goes on with it.
+      if (current.record !== undefined && !passing.includes(problem.code)) await records.remove(current.record.id);
+      return { kind: 'failed', problem };
     } finally {
       await lock?.release();
     }
@@ -256,7 +261,7 @@ export class Trainings implements AsyncDisposable {
   ): Promise<TrainingOutcome> {
     if (summary === undefined) return { kind: 'cancelled' };
     const seconds = Math.round((Date.now() - startMs) / 1_000);
-    if (proven === undefined) return { kind: 'rejected', adapter: '', why: 'notBetter', seconds };
+    if (proven === undefined) return { kind: 'rejected', why: 'notBetter', seconds };
     const { id } = await keepAdapter(this.#options, record, summary, proven);
     const { verdict } = proven.proof;
     return verdict === 'better'

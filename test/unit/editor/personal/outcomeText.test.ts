@@ -32,7 +32,7 @@ describe('describeOutcome', () => {
     );
     assert.equal(new Set(reasons).size, 3);
     for (const reason of reasons) assert.match(reason, /^The new adapter is kept, but not used\. /);
-    const nothing = { kind: 'rejected', adapter: '', why: 'notBetter', seconds } as const;
+    const nothing = { kind: 'rejected', why: 'notBetter', seconds } as const;
     assert.doesNotMatch(describeOutcome(nothing, undefined, inEnglish), /is kept/);
   });
 

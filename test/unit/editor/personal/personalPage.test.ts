@@ -189,7 +189,7 @@ describe('PersonalPage', () => {
         ['use', { order: 'use', place: { kind: 'personal' }, id: 'newest', scale: 1.15 }],
       ],
       [{ do: 'stopUsing', place: { kind: 'personal' } }, ['use', { order: 'none', place: { kind: 'personal' } }]],
-      [{ do: 'rollBack' }, ['use', { order: 'rollBack' }]],
+      [{ do: 'rollBack' }, ['use', { order: 'rollBack', place: { kind: 'personal' } }]],
       [{ do: 'rename', id: 'older' }, ['use', { order: 'rename', id: 'older', name: 'Mine' }]],
       [{ do: 'remove', id: 'older' }, ['use', { order: 'remove', id: 'older' }]],
       [
