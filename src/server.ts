@@ -17,6 +17,8 @@ import { LiveSettings } from './engine/liveSettings.ts';
 import { lspLogger } from './engine/lspLogger.ts';
 import { ModelChoice } from './engine/modelChoice.ts';
 import { OpenDocuments } from './engine/openDocuments.ts';
+import { createLearning } from './engine/personal/learning.ts';
+import { translationOf } from './engine/personal/styleTranslation.ts';
 import { reportStatus } from './engine/statusReport.ts';
 import { serveIndex, startSoon } from './engine/serveIndex.ts';
 import { watchFiles, watchFolders } from './engine/watchFiles.ts';
@@ -47,7 +49,7 @@ const log = lspLogger(connection);
 const dist = import.meta.dirname;
 const data = dataFolder();
 
-connection.onInitialize((params: InitializeParams): InitializeResult => {
+connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
   const told: InitializationOptions = params.initializationOptions ?? {};
   const folders = pathsOf(params.workspaceFolders);
   const onProblem = (problem: Problem) => void connection.sendNotification(Message.problem, problem);
@@ -84,10 +86,34 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     log,
     onProblem,
   });
+  const recorder = createRecorder({
+    dataFolder: data,
+    enabled: () => settings.now.recordEvents,
+    isExcluded: (uri) => isExcluded(exclusion, uri),
+    mayLearn: (database) => (settings.now.learn === 'off' ? () => false : mayLearnIn(database)),
+    log,
+    onProblem,
+  });
+  const learning = await createLearning({
+    dist,
+    dataFolder: data,
+    folders,
+    settings,
+    documents,
+    workspace,
+    exclusion,
+    examples: recorder.store,
+    runner,
+    onChange: () => completer.modelChanged(),
+    t: translationOf(told.translations),
+    log,
+    onProblem,
+  });
   const recentEdits = new RecentEdits();
   const lastContext = new LastContextRecord();
   const completer = new Completer({
-    generate: runner.generate,
+    generate: learning.generate,
+    adapters: () => learning.adapters(),
     model: () => (runner.state.kind === 'ready' ? runner.state.model : undefined),
     syntax,
     sources: [
@@ -98,17 +124,10 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     ],
     onContext: lastContext.note,
     indentStyle: createIndentStyles(),
+    styleScore: (document, offset, text) => learning.style.score(document, offset, text),
     multiline: () => settings.now.multiline,
     log,
     now: () => performance.now(),
-  });
-  const recorder = createRecorder({
-    dataFolder: data,
-    enabled: () => settings.now.recordEvents,
-    isExcluded: (uri) => isExcluded(exclusion, uri),
-    mayLearn: mayLearnIn,
-    log,
-    onProblem,
   });
 
   serveCompletions(connection, {
@@ -123,6 +142,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   });
   serveModels(connection, models, { onDownloaded: () => void index.chooseModels() });
   serveIndex(connection, { index, documents, lastContext });
+  learning.serve(connection);
   recordEvents(connection, { documents, workspace, recorder, recentEdits });
   followSettings(settings, { models, runner, completer });
 
@@ -131,17 +151,20 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     watchFiles(connection, params.capabilities, (uris) => {
       for (const uri of uris) exclusion.changed(fileOf(uri) ?? uri);
       index.changed(uris);
+      learning.style.changed(uris);
     });
     void models.follow(settings.now.model);
     startSoon(index, runner);
+    learning.start();
     watchFolders(connection, params.capabilities, (now) => {
       workspace.setFolders(pathsOf(now));
       index.setFolders(pathsOf(now));
+      learning.setFolders(pathsOf(now));
     });
   });
   connection.onShutdown(async () => {
     completer[Symbol.dispose]();
-    await Promise.all([recorder, index, runner].map((part) => part[Symbol.asyncDispose]()));
+    await Promise.all([learning, recorder, index, runner].map((part) => part[Symbol.asyncDispose]()));
     syntax[Symbol.dispose]();
   });
   return { capabilities, serverInfo: { name: 'hearth' } };

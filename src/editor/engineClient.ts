@@ -243,7 +243,7 @@ export class EngineClient implements Disposable {
       documentSelector: servedDocuments,
       outputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: (): InitializationOptions => ({ settings: rawSettings() }),
+      initializationOptions: (): InitializationOptions => ({ settings: rawSettings(), translations: l10n.bundle }),
       initializationFailedHandler: () => false,
       errorHandler: {
         // A broken pipe is followed by `closed`, which decides.

@@ -1,7 +1,6 @@
 import { isAbort } from '../base/aborts.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ModelFile } from '../inference/host/hostStarter.ts';
 import type { ModelRunner } from '../inference/host/modelRunner.ts';
 import { probeHardware } from '../inference/models/hardware.ts';
 import type { ModelStore } from '../inference/models/modelStore.ts';
@@ -26,19 +25,10 @@ export class ModelChoice {
   /** A catalogue model, by its id, is here from now on. */
   readonly onDownloaded = new Emitter<string>();
   readonly #options: ModelChoiceOptions;
-  #file: ModelFile | undefined;
+  #selectedId = '';
 
   constructor(options: ModelChoiceOptions) {
     this.#options = options;
-  }
-
-  /** Of the model in use; undefined before the first. */
-  get file(): ModelFile | undefined {
-    return this.#file;
-  }
-
-  get #selectedId(): string {
-    return this.#file?.id ?? '';
   }
 
   /** Follows the setting `hearth.model`. What cannot be used is reported, and the starter runs instead. */
@@ -57,7 +47,7 @@ export class ModelChoice {
       const file = await store.resolve(idOrPath);
       if (file.id === this.#selectedId && runner.state.kind === 'ready') return;
       const model = await runner.use(file);
-      this.#file = file;
+      this.#selectedId = file.id;
       if (model.fimFormat === undefined) this.#options.onProblem({ code: 'model.noFim', name: model.name });
     });
   }

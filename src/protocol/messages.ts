@@ -79,6 +79,8 @@ export const acceptedCommand = 'hearth.completionAccepted';
 export interface InitializationOptions {
   /** The raw value of the `hearth` section; parsed by `parseSettings`. */
   readonly settings?: unknown;
+  /** What the engine says in whole sentences, by its English text; what is missing is said in English. */
+  readonly translations?: unknown;
 }
 
 export type EngineState = 'loading' | 'ready' | 'thinking' | 'off' | 'error';

@@ -1,5 +1,4 @@
 import type { LoadedModel } from '../../inference/generate.ts';
-import type { ModelFile } from '../../inference/host/hostStarter.ts';
 import type { ModelRunner } from '../../inference/host/modelRunner.ts';
 import { checkGguf } from '../../inference/models/gguf.ts';
 import type { AdapterStore } from '../../personalize/adapters/adapterStore.ts';
@@ -14,14 +13,13 @@ export interface ModelInUse {
 
 /** Finds out what is known of the model that runs; undefined while none does. Rejects with a `ProblemError`. */
 export async function modelInUse(
-  runner: ModelRunner,
-  file: () => ModelFile | undefined,
+  runner: Pick<ModelRunner, 'state' | 'file'>,
   store: AdapterStore,
   signal?: AbortSignal,
 ): Promise<ModelInUse | undefined> {
-  const { state } = runner;
-  const path = file()?.path;
-  if (state.kind !== 'ready' || path === undefined) return undefined;
+  const { state, file } = runner;
+  if (state.kind !== 'ready' || file === undefined) return undefined;
+  const { path } = file;
   const { parameterCount } = await checkGguf(path, signal);
   return { loaded: state.model, path, sha256: await store.baseSha256(path, signal), parameters: parameterCount };
 }

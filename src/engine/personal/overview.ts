@@ -1,6 +1,6 @@
 import { summaryOfCard } from '../../personalize/proof/cardProof.ts';
 import type { AdapterCard } from '../../personalize/adapters/card.ts';
-import { type Selection, selectedFor, type Uses, useAt } from '../../personalize/adapters/uses.ts';
+import { type Selection, type Uses, useAt } from '../../personalize/adapters/uses.ts';
 import type { Example } from '../../personalize/examples/example.ts';
 import type { ExampleCounts } from '../../personalize/examples/exampleCounts.ts';
 import type { LearningRules } from '../../personalize/examples/learningRules.ts';
@@ -42,10 +42,6 @@ function at(selected: Selection | null, place: AdapterInUse['place']): readonly 
 
 export function canRollBack(uses: Uses, base: string): boolean {
   return useAt(uses, { base, folder: '' }).earlier.length > 0;
-}
-
-export function isInUse(uses: Uses, base: string, folder: string, id: string): boolean {
-  return selectedFor(uses, base, folder).some((selected) => selected.id === id);
 }
 
 export function exampleTotals(

@@ -39,6 +39,8 @@ export interface PersonalParts {
   readonly inUse: AdaptersInUse;
   readonly style: StyleDesk;
   readonly model: (signal?: AbortSignal) => Promise<ModelInUse | undefined>;
+  /** Of the model's file; undefined before the first. */
+  readonly baseSha256: () => Promise<string | undefined>;
   readonly runner: Pick<ModelRunner, 'restart'>;
   readonly settings: () => Settings;
   readonly workspaceFolder: () => string;
@@ -187,7 +189,7 @@ export class Personal implements AsyncDisposable {
 
   async #automatic(): Promise<AutomaticTraining> {
     const isOn = this.#parts.settings().learn === 'automatic';
-    const { endedMs } = await this.#parts.trainings.last();
+    const { endedMs } = await this.#parts.trainings.lastFor(await this.#parts.baseSha256());
     const wait = waitsFor({
       isOn,
       ...this.#counts,
@@ -202,7 +204,7 @@ export class Personal implements AsyncDisposable {
 
   async #count(): Promise<void> {
     try {
-      const { newestMs } = await this.#parts.trainings.last();
+      const { newestMs } = await this.#parts.trainings.lastFor(await this.#parts.baseSha256());
       const { usable, fresh } = await this.#parts.book.counts(newestMs);
       this.#counts = { usable, fresh };
     } catch (cause) {

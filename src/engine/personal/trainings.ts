@@ -4,7 +4,12 @@ import { Emitter } from '../../base/emitter.ts';
 import { type FileLock, tryLock } from '../../base/fileLock.ts';
 import { errorText, type Logger } from '../../base/logger.ts';
 import { ModelUnavailable } from '../../inference/generate.ts';
-import { type LastTraining, readLastTraining, writeLastTraining } from '../../personalize/training/lastTraining.ts';
+import {
+  type LastTraining,
+  noTraining,
+  readLastTraining,
+  writeLastTraining,
+} from '../../personalize/training/lastTraining.ts';
 import type { TrainingPlace, TrainingRecord } from '../../personalize/training/trainingRecord.ts';
 import type { TrainSummary } from '../../personalize/trainer/trainerProtocol.ts';
 import type { TrainingOutcome, TrainResult } from '../../protocol/personalMessages.ts';
@@ -66,8 +71,10 @@ export class Trainings implements AsyncDisposable {
     return this.#outcome;
   }
 
-  last(): Promise<LastTraining> {
-    return readLastTraining(this.#lastPath);
+  /** The last one for a model; `endedMs` 0 where there was none. */
+  async lastFor(base: string | undefined): Promise<LastTraining> {
+    const last = await readLastTraining(this.#lastPath);
+    return base === undefined || base === last.base ? last : noTraining;
   }
 
   /** Begins a training, or says why it cannot. */
@@ -269,9 +276,9 @@ export class Trainings implements AsyncDisposable {
       : { kind: 'rejected', adapter: id, why: verdict, seconds };
   }
 
-  async #ended({ id, newestMs }: Record, isCancelled: boolean): Promise<void> {
+  async #ended({ id, newestMs, base }: Record, isCancelled: boolean): Promise<void> {
     await this.#options.records.remove(id);
-    if (!isCancelled) await writeLastTraining(this.#lastPath, { endedMs: Date.now(), newestMs });
+    if (!isCancelled) await writeLastTraining(this.#lastPath, { endedMs: Date.now(), newestMs, base: base.sha256 });
   }
 }
 

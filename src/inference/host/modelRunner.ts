@@ -23,6 +23,8 @@ export type RunnerState =
 export interface ModelRunner extends AsyncDisposable {
   readonly state: RunnerState;
   readonly onState: Emitter<RunnerState>;
+  /** The model that is ready or comes back; before the first, the one being loaded. */
+  readonly file: ModelFile | undefined;
   /** Process of the host that answers; absent while none does. */
   readonly hostPid: number | undefined;
   /**
@@ -69,6 +71,10 @@ class Runner implements ModelRunner {
 
   get state(): RunnerState {
     return this.#state;
+  }
+
+  get file(): ModelFile | undefined {
+    return this.#wanted;
   }
 
   get hostPid(): number | undefined {

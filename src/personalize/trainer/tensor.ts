@@ -21,10 +21,6 @@ export function shapeOf(side: number, rows = 1, matrices = 1): Shape {
   return [side, rows, matrices];
 }
 
-export function elementsOf({ shape: [side, rows, matrices] }: Tensor): number {
-  return side * rows * matrices;
-}
-
 export function sameShape(a: Tensor, b: Tensor): boolean {
   return a.shape.every((length, at) => length === b.shape[at]);
 }

@@ -77,7 +77,7 @@ export function madeUp(name: string, count: number): Float32Array {
 }
 
 /** FNV-1a, 32 bits. */
-export function seedOf(name: string): number {
+function seedOf(name: string): number {
   let value = 0x811c9dc5;
   for (const byte of Buffer.from(name)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
   return value;

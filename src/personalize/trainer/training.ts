@@ -32,7 +32,7 @@ export interface TrainingParts {
   readonly onStep: (state: TrainingState, report: StepReport) => Promise<void>;
 }
 
-export interface StepReport {
+interface StepReport {
   readonly step: number;
   readonly steps: number;
   readonly loss: number;

@@ -11,7 +11,7 @@ export interface TrainingState {
   readonly history: TrainingHistory;
 }
 
-export interface TrainingHistory {
+interface TrainingHistory {
   /** Mean loss per token of each step. */
   readonly losses: readonly number[];
   readonly validation: readonly { readonly step: number; readonly loss: number }[];

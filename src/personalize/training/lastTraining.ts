@@ -7,18 +7,24 @@ export interface LastTraining {
   readonly endedMs: number;
   /** Time of the newest example that it looked at. */
   readonly newestMs: number;
+  /** SHA-256 of the model it was for: for another one there has been none. */
+  readonly base: string;
 }
 
-const none: LastTraining = { endedMs: 0, newestMs: 0 };
+export const noTraining: LastTraining = { endedMs: 0, newestMs: 0, base: '' };
 
 export async function readLastTraining(path: string): Promise<LastTraining> {
   try {
-    const { endedMs, newestMs }: Partial<Record<keyof LastTraining, unknown>> = JSON.parse(
+    const { endedMs, newestMs, base }: Partial<Record<keyof LastTraining, unknown>> = JSON.parse(
       await readFile(path, 'utf8'),
     );
-    return { endedMs: Number(endedMs ?? 0), newestMs: Number(newestMs ?? 0) };
+    return {
+      endedMs: Number(endedMs ?? 0),
+      newestMs: Number(newestMs ?? 0),
+      base: typeof base === 'string' ? base : '',
+    };
   } catch {
-    return none;
+    return noTraining;
   }
 }
 
