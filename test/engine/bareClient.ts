@@ -13,6 +13,7 @@ import {
 import type { InlineCompletionItem } from 'vscode-languageserver';
 import type { ControlIndex, IndexStatus, LastContext, SearchResult } from '../../src/protocol/indexMessages.ts';
 import { type EngineStatus, Message } from '../../src/protocol/messages.ts';
+import type { PersonalStatus } from '../../src/protocol/personalMessages.ts';
 import type { Problem } from '../../src/protocol/problems.ts';
 
 const serverFile = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
@@ -35,6 +36,7 @@ export class BareClient implements AsyncDisposable {
   readonly connection: MessageConnection;
   readonly statuses: EngineStatus[] = [];
   readonly indexStatuses: IndexStatus[] = [];
+  readonly personalStatuses: PersonalStatus[] = [];
   readonly problems: Problem[] = [];
   readonly log: string[] = [];
   capabilities: Record<string, unknown> = {};
@@ -65,6 +67,10 @@ export class BareClient implements AsyncDisposable {
       this.indexStatuses.push(status);
       for (const wake of this.#onStatus.splice(0)) wake();
     });
+    this.connection.onNotification(
+      Message.personalStatus,
+      (status: PersonalStatus) => void this.personalStatuses.push(status),
+    );
     this.connection.onNotification(Message.problem, (problem: Problem) => void this.problems.push(problem));
     this.connection.onNotification(
       'window/logMessage',
@@ -120,6 +126,18 @@ export class BareClient implements AsyncDisposable {
       if (Date.now() > deadline)
         throw new Error(
           `no such index within ${timeoutMs} ms: ${JSON.stringify([this.indexStatuses.slice(-5), this.problems])}\n${this.log.slice(-10).join('\n')}`,
+        );
+    }
+  }
+
+  /** Waits until what is being learned is in a state that fits. */
+  async untilPersonal(fits: (status: PersonalStatus) => boolean, timeoutMs = 240_000): Promise<PersonalStatus> {
+    for (const deadline = Date.now() + timeoutMs; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const last = this.personalStatuses.at(-1);
+      if (last !== undefined && fits(last)) return last;
+      if (Date.now() > deadline)
+        throw new Error(
+          `no such training within ${timeoutMs} ms: ${JSON.stringify([this.personalStatuses.slice(-3), this.problems])}\n${this.log.slice(-10).join('\n')}`,
         );
     }
   }

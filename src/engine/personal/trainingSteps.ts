@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readLoraGguf } from '../../formats/gguf/loraGguf.ts';
 import { promptAt } from '../../inference/completion/promptAt.ts';
 import type { ModelRunner } from '../../inference/host/modelRunner.ts';
 import type { AdapterStore } from '../../personalize/adapters/adapterStore.ts';
@@ -172,27 +171,30 @@ export async function proveTraining(
   return preferred.proof.verdict === 'better' && preferred.proof.loss.after <= text.proof.loss.after ? preferred : text;
 }
 
-/** Step 4: keeps the adapter with its proof, and uses it if it passed. */
+/** Step 4: keeps the adapter with its proof, and uses it if it passed. Done twice, after a crash, it keeps it once. */
 export async function keepAdapter(
   { store }: TrainingTools,
-  { place, base, examples, options }: Training,
+  { id: run, place, base, examples, options }: Training,
   summary: TrainSummary,
   { proof, path, scale }: Proven,
 ): Promise<AdapterCard> {
   const { preference: _, ...flat } = options;
-  const card = await store.add(
-    await readLoraGguf(path),
-    {
-      name: new Date().toISOString().slice(0, 10),
-      kind: place.kind,
-      ...(place.kind === 'project' ? { folder: place.folder } : {}),
-      examples,
-      training: { ...flat, seconds: Math.round(summary.seconds), steps: summary.steps, device: summary.device },
-      proof: cardProofOf(proof),
-      notes: '',
-    },
-    await readBaseModel(base.path, base.sha256, base.name),
-  );
+  const kept = (await store.list()).find(({ training }) => training?.['run'] === run);
+  const card =
+    kept ??
+    (await store.addFile(
+      path,
+      {
+        name: new Date().toISOString().slice(0, 10),
+        kind: place.kind,
+        ...(place.kind === 'project' ? { folder: place.folder } : {}),
+        examples,
+        training: { ...flat, run, seconds: Math.round(summary.seconds), steps: summary.steps, device: summary.device },
+        proof: cardProofOf(proof),
+        notes: '',
+      },
+      await readBaseModel(base.path, base.sha256, base.name),
+    ));
   if (proof.verdict === 'better') {
     const folder = place.kind === 'project' ? place.folder : '';
     await store.select({ base: base.sha256, folder }, { id: card.id, scale });

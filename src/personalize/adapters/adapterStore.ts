@@ -73,6 +73,11 @@ export class AdapterStore {
     return this.#add(adapter, facts, base, 'trained');
   }
 
+  /** The same for one that lies in a GGUF file. */
+  async addFile(path: string, facts: AdapterFacts, base: BaseModel): Promise<AdapterCard> {
+    return this.add(await readLoraGguf(path), facts, base);
+  }
+
   /** Keeps an adapter that somebody else made (`readForeignAdapter`). Throws `ProblemError` (`adapter.*`) and keeps nothing. */
   async import(paths: readonly string[], facts: AdapterFacts, base: BaseModel): Promise<AdapterCard> {
     return this.#add(await readForeignAdapter(paths, base), facts, base, 'imported');

@@ -1,9 +1,9 @@
 import type { Example } from '../examples/example.ts';
+import { isUsable } from '../examples/usable.ts';
 import type { Chosen } from './encoded.ts';
 import type { Place } from './laidOut.ts';
 import { replayFor } from './replay.ts';
 import { maxCandidates, missingExamples, split } from './split.ts';
-import { isUsable } from './usable.ts';
 import { type Weighed, weighed } from './weighed.ts';
 import { withoutNearDuplicates } from './withoutNearDuplicates.ts';
 import { withoutSecrets } from './withoutSecrets.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Share of the samples that is code of others. Trained on nothing but one person's habits, a model forgets the rest; a
+ * Samples of others' code per example: a fifth of all. Trained on nothing but one person's habits, a model forgets the rest; a
  * fifth is what continual learning with replay commonly takes (e.g. arXiv 2403.08763 finds 5 to 25 % to be enough).
  */
-const replayShare = 0.2;
+const replayPerExample = 0.25;
 /** Where there are too few places for that share, each counts more, but none so much that it is learned by heart. */
 const maxReplayWeight = 2;
 
@@ -14,7 +14,7 @@ export function replayFor<T extends { readonly source: string; readonly text: st
   general: readonly T[],
   seed: number,
 ): readonly { readonly place: T; readonly weight: number }[] {
-  const wanted = Math.round((examples * replayShare) / (1 - replayShare));
+  const wanted = Math.round(examples * replayPerExample);
   const drawn = general
     .map((place) => ({ place, lot: lotOf(`${seed} ${place.source} ${place.text}`) }))
     .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))

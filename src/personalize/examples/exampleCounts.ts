@@ -1,7 +1,5 @@
 import type { Database } from './exampleStore.ts';
-
-/** A text of which less than this is left is no example of what the user wants; only of what not. */
-const leastKept = 0.2;
+import { leastKept } from './usable.ts';
 
 interface Counts {
   readonly total: number;

@@ -41,6 +41,7 @@ const homes: readonly {
   { module: /^vscode$/, in: /^src\/(editor\/|extension\.ts$)/ },
   { module: /^vscode-languageclient/, in: /^src\/(editor\/|extension\.ts$)/ },
   { module: /^vscode-languageserver($|\/)/, in: /^src\/(engine\/|server\.ts$)/ },
+  { module: /^koffi$/, in: /^src\/personalize\/trainer\/ggml\.ts$/ },
   { module: /^node:sqlite$/, in: /^src\/personalize\/events\//, dynamicOnly: true },
 ];
 

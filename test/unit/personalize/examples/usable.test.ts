@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isUsable } from '../../../../src/personalize/dataset/usable.ts';
-import { example } from './madeUpExamples.ts';
+import { isUsable } from '../../../../src/personalize/examples/usable.ts';
+import { example } from '../dataset/madeUpExamples.ts';
 
 describe('usable examples', () => {
   it('are those of which half is still there, with something in them, and not excluded', () => {

@@ -1,7 +1,7 @@
-import type { Example } from '../examples/example.ts';
+import type { Example } from './example.ts';
 
 /** Where less than half of an accepted text is left, the user wanted something else, and it is not known what. */
-const leastKept = 0.5;
+export const leastKept = 0.5;
 
 /** Whether an example shows what the user wants. */
 export function isUsable({ text, kept, excluded }: Example): boolean {
