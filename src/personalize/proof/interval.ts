@@ -1,5 +1,5 @@
 import type { LossPair } from './loss.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../../base/random.ts';
 
 /** Between which changes the true one lies, nine times in ten. */
 export interface Interval {

@@ -1,4 +1,4 @@
-import { type Random, randomFrom } from './random.ts';
+import { type Random, randomFrom } from '../../base/random.ts';
 
 /**
  * One pass over the samples, as batches of indices: the same for the same seed and pass. Samples of one batch are of

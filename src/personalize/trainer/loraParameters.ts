@@ -4,7 +4,7 @@ import { Arena, floatsOf, setTensor } from './arena.ts';
 import type { Device } from './device.ts';
 import { type Lora, loraKey, type LoraPlace } from './lora.ts';
 import type { ModelShape } from './modelShape.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../base/random.ts';
 import { type Tensor, tensorType } from './tensor.ts';
 
 /** How an adapter is made up. */

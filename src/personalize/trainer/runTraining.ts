@@ -14,7 +14,7 @@ import { type ContextLesson, lossOf, type PairSample, pairTasks, type TextSample
 import { groupsOf, initialParameters, layoutOf, type LoraShape } from './loraParameters.ts';
 import { Pace } from './pace.ts';
 import { prepare, TrainerProblem } from './prepare.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../../base/random.ts';
 import { StateKeeper } from './stateKeeper.ts';
 import type { Stage, TrainerMessage, TrainOrder, TrainSummary } from './trainerProtocol.ts';
 import { beginning, train, type TrainingOptions, type WeightedTask } from './training.ts';

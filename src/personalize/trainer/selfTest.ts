@@ -9,7 +9,7 @@ import { hostOn } from './host.ts';
 import type { Lora } from './lora.ts';
 import { LoraGradients, LoraParameters } from './loraParameters.ts';
 import { Pass } from './pass.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../../base/random.ts';
 import { sequenceOf } from './sequence.ts';
 import { tinySizes, writeTinyModel } from './tinyModel.ts';
 

@@ -1,6 +1,6 @@
 import { type GgufTensor, type GgufValue, writeGguf } from '../../formats/gguf/ggufWriter.ts';
 import type { Architecture } from './architectures.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../../base/random.ts';
 
 /** Sizes of a model that is trained in milliseconds, for checking the trainer's arithmetic. */
 export const tinySizes = {

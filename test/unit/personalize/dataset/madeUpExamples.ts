@@ -1,5 +1,5 @@
 import type { Example } from '../../../../src/personalize/examples/example.ts';
-import { randomFrom } from '../../../../src/personalize/proof/random.ts';
+import { randomFrom } from '../../../../src/base/random.ts';
 
 /** An example with what a test does not care for filled in. */
 export function example(parts: Partial<Example> = {}): Example {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { changeInterval } from '../../../../src/personalize/proof/interval.ts';
 import { changeOf, type LossPair } from '../../../../src/personalize/proof/loss.ts';
-import { randomFrom } from '../../../../src/personalize/proof/random.ts';
+import { randomFrom } from '../../../../src/base/random.ts';
 
 /** A world in which an adapter changes the loss by a known share; examples differ by far more than that. */
 function world(count: number, change: number, seed: number): LossPair[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Lanes } from '../../../../src/personalize/trainer/lanes.ts';
 import { lossOf, type TextSample, textTasks } from '../../../../src/personalize/trainer/lessons.ts';
 import { groupsOf, initialParameters, layoutOf } from '../../../../src/personalize/trainer/loraParameters.ts';
-import { randomFrom } from '../../../../src/personalize/trainer/random.ts';
+import { randomFrom } from '../../../../src/base/random.ts';
 import { beginning, train, type TrainingOptions } from '../../../../src/personalize/trainer/training.ts';
 import { readState, type TrainingState, writeState } from '../../../../src/personalize/trainer/trainingState.ts';
 import { TinyTrainer, tinyShape } from './tinyTrainer.ts';
