@@ -14,15 +14,14 @@ import { maxCandidates } from '../../personalize/dataset/split.ts';
 import type { Example } from '../../personalize/examples/example.ts';
 import type { ExampleBook } from '../../personalize/examples/exampleBook.ts';
 import type { GeneralCode } from '../../personalize/general/generalCode.ts';
-import { bestScale } from '../../personalize/proof/bestScale.ts';
 import { cardProofOf } from '../../personalize/proof/cardProof.ts';
-import { type Proof, type ProofItem, prove } from '../../personalize/proof/prove.ts';
-import type { Sample } from '../../personalize/proof/tools.ts';
 import { sampleTokens, trainOptionsFor } from '../../personalize/training/trainOptions.ts';
 import type { TrainingPlace, TrainingRecord, TrainingRecords } from '../../personalize/training/trainingRecord.ts';
 import type { TrainSummary } from '../../personalize/trainer/trainerProtocol.ts';
 import { ProblemError } from '../../protocol/problems.ts';
 import type { ModelInUse } from './modelInUse.ts';
+import { neighbours } from './neighbours.ts';
+import type { Proofs, Proven } from './proveTraining.ts';
 
 /** What the steps of a training work with. */
 export interface TrainingTools {
@@ -33,21 +32,7 @@ export interface TrainingTools {
   readonly records: TrainingRecords;
 }
 
-/** What a proof needs, laid out while the examples were at hand. */
-export interface Proofs {
-  readonly heldOut: readonly ProofItem[];
-  readonly validation: readonly Sample[];
-  readonly general: readonly Sample[];
-}
-
 type Training = TrainingRecord<Proofs>;
-
-/** How an adapter did, and at which scale. */
-export interface Proven {
-  readonly proof: Proof;
-  readonly path: string;
-  readonly scale: number;
-}
 
 const pageSize = 500;
 
@@ -80,7 +65,6 @@ export async function prepareTraining(
   await records.make(id);
   await writeSamples(records.samplesPath(id), await encoded(chosen, encoder(), signal));
   const asked = await fitting(heldOut, encoder(), signal);
-  const validation = chosen.filter(({ split }) => split === 'validation').map((each) => each.place);
   const record: Training = {
     version: 1,
     id,
@@ -95,7 +79,6 @@ export async function prepareTraining(
     isPaused: false,
     proofs: {
       heldOut: asked.map(({ place: { path, languageId, prefix }, sample }) => ({ path, languageId, prefix, sample })),
-      validation: (await fitting(validation, encoder(), signal)).map(({ sample }) => sample),
       general: (await fitting(general.check, encoder(), signal)).map(({ sample }) => sample),
     },
   };
@@ -134,43 +117,6 @@ export function encoderFor(
   };
 }
 
-/**
- * Step 3, when the trainer has done its work: the new adapter against what is in use, turned down if it harms other code,
- * and each stage against the one before.
- */
-export async function proveTraining(
-  tools: TrainingTools,
-  { place, folder, base, proofs, options }: Training,
-  { adapterPath, preferencePath }: TrainSummary,
-  signal: AbortSignal,
-  onProgress: (share: number) => void,
-): Promise<Proven | undefined> {
-  if (adapterPath === undefined) return undefined;
-  const { runner, store } = tools;
-  const before = (await store.stackFor(base.sha256, folder)).adapters;
-  const { below, above } = await neighbours(store, { place, folder, sha256: base.sha256 });
-  const { heldOut, validation, general } = proofs;
-  const stack = (path: string, scale: number) => [...below, { path, scale }, ...above];
-  const proofOf = (path: string, scale: number): Promise<Proof> => {
-    const question = { heldOut, general, before, after: stack(path, scale), seed: options.seed };
-    const { score, generate } = runner;
-    return prove(question, { score, generate, onProgress }, signal);
-  };
-  const proven = async (path: string): Promise<Proven> => {
-    const proof = await proofOf(path, 1);
-    if (proof.verdict !== 'harmsGeneral') return { proof, path, scale: 1 };
-    const question = { validation, general, before, stackAt: (scale: number) => stack(path, scale) };
-    const scale = await bestScale(question, { score: runner.score }, signal);
-    return scale === undefined || scale === 1
-      ? { proof, path, scale: 1 }
-      : { proof: await proofOf(path, scale), path, scale };
-  };
-  const text = await proven(adapterPath);
-  if (preferencePath === undefined) return text;
-  const preferred = await proven(preferencePath);
-  return preferred.proof.verdict === 'better' && preferred.proof.loss.after <= text.proof.loss.after ? preferred : text;
-}
-
 /** Step 4: keeps the adapter with its proof, and uses it if it passed. Done twice, after a crash, it keeps it once. */
 export async function keepAdapter(
   { store }: TrainingTools,
@@ -200,16 +146,4 @@ export async function keepAdapter(
     await store.select({ base: base.sha256, folder }, { id: card.id, scale });
   }
   return card;
-}
-
-/** What is applied before and after a new adapter: a folder's lies below the personal one. */
-async function neighbours(
-  store: AdapterStore,
-  { place, folder, sha256 }: Pick<Training, 'place' | 'folder'> & { readonly sha256: string },
-) {
-  const { adapters: all } = await store.stackFor(sha256, folder);
-  const { adapters: personal } = await store.stackFor(sha256, '');
-  return place.kind === 'personal'
-    ? { below: folder === '' ? [] : all.slice(0, all.length - personal.length), above: [] }
-    : { below: [], above: personal };
 }

@@ -18,14 +18,8 @@ import type { ModelInUse } from './modelInUse.ts';
 import { machineLimits } from './machineLimits.ts';
 import { TrainerRun } from './trainerRun.ts';
 import { TrainingProgressRecord } from './trainingProgress.ts';
-import {
-  keepAdapter,
-  type Proofs,
-  type Proven,
-  prepareTraining,
-  proveTraining,
-  type TrainingTools,
-} from './trainingSteps.ts';
+import { type Proofs, type Proven, proveTraining } from './proveTraining.ts';
+import { keepAdapter, prepareTraining, type TrainingTools } from './trainingSteps.ts';
 
 export interface TrainingsOptions extends TrainingTools {
   /** `dist/trainer.js`. */

@@ -6,7 +6,7 @@ const leastExamples = 12;
 /** Repeated scores differ by up to 0.3 %, depending on what was in the KV cache; nobody notices less than 1 %. */
 const leastGain = 0.01;
 /** Other code may become this much less likely, no more. */
-const mostHarm = 0.01;
+export const mostHarm = 0.01;
 /** A loss of exact matches that chance alone brings less often than this is none of chance. */
 const significance = 0.05;
 
@@ -33,6 +33,6 @@ export function verdictOn({ examples, change, interval, exactMatchChance, genera
 }
 
 /** @param generalChange of the loss on general code, as a share */
-export function isHarmful(generalChange: number): boolean {
+function isHarmful(generalChange: number): boolean {
   return !(generalChange <= mostHarm);
 }
