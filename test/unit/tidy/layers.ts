@@ -14,6 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'inference/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'personalize/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'codeIndex/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
+  'edits/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
   'engine/': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/'],
   'server.ts': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/', 'engine/'],
   'editor/': ['base/', 'protocol/'],
