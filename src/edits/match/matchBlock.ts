@@ -1,0 +1,62 @@
+import type { Syntax } from '../../syntax/syntax.ts';
+import type { Refusal } from '../refusal.ts';
+import { type FileText, readFileText } from '../text/fileText.ts';
+import type { Block, Match } from './block.ts';
+import { matchByLines } from './byLines.ts';
+import { matchByPart } from './byPart.ts';
+import { matchBySyntax } from './bySyntax.ts';
+import { lineKeys } from './lineKeys.ts';
+import { nearestTo } from './nearest.ts';
+
+export interface MatchTools {
+  /** Undefined: places are not looked for by syntax. */
+  readonly syntax?: Syntax | undefined;
+  readonly languageId?: string | undefined;
+}
+
+type Stage = (file: FileText, block: Block, tools: MatchTools) => Promise<Found> | Found;
+type Found = Match | Refusal | undefined;
+
+/** The first that finds anything decides: what a strict way finds twice, a lenient one cannot tell apart. */
+const stages: readonly Stage[] = [
+  ...lineKeys.map(
+    (key): Stage =>
+      (file, block) =>
+        matchByLines(file, block, key),
+  ),
+  matchByPart,
+  (file, block, { syntax, languageId }) =>
+    syntax === undefined || languageId === undefined ? undefined : matchBySyntax(file, block, { syntax, languageId }),
+];
+
+/** Finds the one place where a block's search text stands in a file, and what changes there; or why nothing can. */
+export async function matchBlock(text: string, block: Block, tools: MatchTools = {}): Promise<Match | Refusal> {
+  const file = readFileText(text);
+  if (block.search.every((line) => line.trim() === '')) return matchEmptySearch(file, block);
+  for (const stage of stages) {
+    const found = await stage(file, block, tools);
+    if (found !== undefined) return found;
+  }
+  return whyNowhere(file, block);
+}
+
+/** Nothing is searched for in a file that has nothing. */
+function matchEmptySearch(file: FileText, { replace }: Block): Match | Refusal {
+  if (file.lines.some((line) => line.text.trim() !== '')) return { code: 'emptySearch' };
+  const start = file.lines[0]?.start ?? file.text.length;
+  const end = file.text.length;
+  const text = replace.map((line) => line + file.lineEnd).join('');
+  return { how: 'exact', start, end, lines: { start: 0, end: file.lines.length }, edits: [{ start, end, text }] };
+}
+
+function whyNowhere(file: FileText, { search, replace }: Block): Refusal {
+  const omission = search.find((line) => /^\s*\W{0,3}\s*(\.\.\.|…)/.test(line));
+  if (omission !== undefined) return { code: 'omission', text: omission };
+  const there = lineKeys
+    .map((key) => matchByLines(file, { search: replace, replace }, key))
+    .find((found) => found !== undefined && 'how' in found);
+  if (there !== undefined && 'how' in there)
+    return { code: 'alreadyThere', span: { first: there.lines.start + 1, last: there.lines.end } };
+  const nearest = nearestTo(file, search);
+  return nearest === undefined ? { code: 'notFound' } : { code: 'notFound', nearest };
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { edit } from './editing.ts';
+
+const file = `def area(w, h):
+    return w * h
+
+
+def volume(w, h, d):
+    # in litres
+    total = area(w, h) * d
+    return total
+`;
+
+describe('a block', () => {
+  it('that stands exactly once is replaced', async () => {
+    assert.deepEqual(await edit(file, '    return w * h\n', '    return abs(w * h)\n'), {
+      how: 'exact',
+      text: file.replace('w * h', 'abs(w * h)'),
+    });
+  });
+
+  it('keeps what a replacement method would take for a pattern', async () => {
+    const { text } = Object(await edit('a\nb\n', 'a\n', "$& $$ $` $' $1\n"));
+    assert.equal(text, "$& $$ $` $' $1\nb\n");
+  });
+
+  it('that stands twice is refused with both places', async () => {
+    const twice = 'x = 1\ny = 2\nx = 1\n';
+    assert.deepEqual(await edit(twice, 'x = 1\n', 'x = 2\n'), {
+      refused: 'The search text stands twice: at lines 1 and 3. Add lines around it that stand at one of them only.',
+    });
+  });
+
+  it('that stands once exactly and once but for blanks is the exact one', async () => {
+    assert.deepEqual(await edit('x = 1\nif a:\n    x = 1\n', 'x = 1\n', 'x = 2\n'), {
+      how: 'exact',
+      text: 'x = 2\nif a:\n    x = 1\n',
+    });
+  });
+
+  it('leaves blanks at line ends and blank lines as the file has them', async () => {
+    const blanks = 'a \n\n\nb\t\nc\n';
+    assert.deepEqual(await edit(blanks, 'a\nb\nc\n', 'a\nb\nd\n'), { how: 'trailing', text: 'a \n\n\nb\t\nd\n' });
+    assert.deepEqual(await edit('a\nb\n', 'a\n\nb  \n', 'a\n\nx\nb  \n'), { how: 'trailing', text: 'a\nx\nb\n' });
+    assert.deepEqual(await edit(blanks, 'a\n\nb\nc\n', 'a\nb\nc\n'), { how: 'trailing', text: 'a \n\nb\t\nc\n' });
+  });
+
+  it('is indented as the file is', async () => {
+    const method = 'class A:\n    def f(self):\n        if x:\n            return 1\n';
+    assert.deepEqual(
+      await edit(
+        method,
+        'def f(self):\n    if x:\n        return 1\n',
+        'def f(self):\n    if x:\n        y()\n        return 1\n    z()\n',
+      ),
+      {
+        how: 'indentation',
+        text: 'class A:\n    def f(self):\n        if x:\n            y()\n            return 1\n        z()\n',
+      },
+    );
+    const tabs = 'f() {\n\tif (x) {\n\t\ta;\n\t}\n}\n';
+    assert.deepEqual(
+      await edit(tabs, '  if (x) {\n    a;\n  }\n', '  if (x) {\n    for (;;) {\n      a;\n    }\n  }\n'),
+      {
+        how: 'indentation',
+        text: 'f() {\n\tif (x) {\n\t\tfor (;;) {\n\t\t\ta;\n\t\t}\n\t}\n}\n',
+      },
+    );
+    const four = 'f() {\n    a;\n    b;\n}\n';
+    assert.deepEqual(await edit(four, '\ta;\n', '\tif (x) {\n\t\ta;\n\t}\n'), {
+      how: 'indentation',
+      text: 'f() {\n    if (x) {\n        a;\n    }\n    b;\n}\n',
+    });
+  });
+
+  it('with its first line outdented, as models begin at times, is indented right', async () => {
+    assert.deepEqual(await edit('f:\n    a\n    b\n', 'a\n    b\n', 'c\n    b\n'), {
+      how: 'part',
+      text: 'f:\n    c\n    b\n',
+    });
+  });
+
+  it('can be less indented than the place around it', async () => {
+    assert.deepEqual(await edit('a:\n    b:\n        c\n', '    c\n', '    c\nd\n'), {
+      how: 'indentation',
+      text: 'a:\n    b:\n        c\n    d\n',
+    });
+  });
+
+  it('nested in another way is another text', async () => {
+    const nested = 'if a:\n    b\n    c\n';
+    const { refused } = Object(await edit(nested, 'if a:\n    b\nc\n', 'if a:\n    b\nd\n'));
+    assert.match(refused, /^The search text is not in the file/);
+  });
+
+  it('can be a part of a line', async () => {
+    const html = '<label for="a" class="b">\n<input id="a">\n';
+    assert.deepEqual(await edit(html, 'for="a"\n', 'for="c"\n'), {
+      how: 'part',
+      text: html.replace('for="a"', 'for="c"'),
+    });
+    assert.deepEqual(
+      await edit('export function f() {\r\n  a;\r\n}\r\n', 'function f() {\n  a;\n', 'function g() {\n  a;\n'),
+      {
+        how: 'part',
+        text: 'export function g() {\r\n  a;\r\n}\r\n',
+      },
+    );
+    assert.ok('refused' in (await edit('targets\n', 'target\n', 'x\n')), 'not within a word');
+    assert.ok('refused' in (await edit('call(call())\n', 'call\n', 'x\n')), 'not in two places of a line');
+  });
+
+  it('keeps line ends, a byte order mark and a missing last line end', async () => {
+    assert.deepEqual(await edit('\uFEFFa\r\nb\r\nc', 'a\nb\n', 'a\nx\ny\n'), {
+      how: 'exact',
+      text: '\uFEFFa\r\nx\r\ny\r\nc',
+    });
+    assert.deepEqual(await edit('a\r\nb', 'b\n', 'x\ny\n'), { how: 'exact', text: 'a\r\nx\r\ny' });
+    assert.deepEqual(await edit('a\nb\r\nc\n', 'a\nb\nc\n', 'a\nb\nd\n'), { how: 'exact', text: 'a\nb\r\nd\n' });
+  });
+
+  it('without search text fills a file that is empty, and no other', async () => {
+    assert.deepEqual(await edit('', '', 'a\nb\n'), { how: 'exact', text: 'a\nb\n' });
+    assert.deepEqual(await edit('\uFEFF', '\n', 'a\n'), { how: 'exact', text: '\uFEFFa\n' });
+    assert.match(Object(await edit('x\n', '', 'a\n')).refused, /^The search text is empty, but the file is not/);
+  });
+
+  it('that stands nowhere is refused with the nearest place', async () => {
+    assert.deepEqual(await edit(file, '    total = area(w, h) + d\n    return total\n', 'x\n'), {
+      refused:
+        'The search text is not in the file. Nearest is lines 7-8, which differs in line 7: it has "total = area(w, h) * d", not "total = area(w, h) + d".',
+    });
+    assert.deepEqual(await edit(file, 'return w + h + depth\n', 'x\n'), {
+      refused:
+        'The search text is not in the file. Nearest is line 2, which differs in line 2: it has "return w * h", not "return w + h + depth".',
+    });
+    assert.deepEqual(await edit(file, 'import os\n', 'x\n'), {
+      refused: 'The search text is not in the file, nor anything like it.',
+    });
+  });
+
+  it('that is done already says so', async () => {
+    assert.deepEqual(await edit(file, '    return h * w\n', '    return w * h\n'), {
+      refused: 'The search text is not in the file, and the replacement already is (line 2).',
+    });
+  });
+
+  it('that leaves code out is refused for that', async () => {
+    assert.match(
+      Object(await edit(file, 'def volume(w, h, d):\n    ...\n    return total\n', 'x\n')).refused,
+      /^It leaves code out \("\.\.\."\)/,
+    );
+  });
+});
