@@ -9,8 +9,11 @@ import { placesIn } from './places.mjs';
 import { filesOf } from './releases.mjs';
 import { openWorkspace } from './workspace.mjs';
 
-/** Of the places where one line was accepted, so many begin with the model's own text, which the developer refuses. */
-const refusedShare = 0.25;
+/**
+ * At so many of the places of one line the model is asked first. Half the time it writes nothing or the same; else its text
+ * comes up and the developer refuses it.
+ */
+const refusedShare = 0.4;
 
 /**
  * What an author has written so far, as places in the earlier release, and later code, as places in the later one; both

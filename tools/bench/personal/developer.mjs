@@ -5,7 +5,7 @@ import { createRecorder } from '../../../src/personalize/events/recorder.ts';
 import { mayLearnIn } from '../../../src/personalize/examples/learningRules.ts';
 import { SimulatedClock } from './clock.mjs';
 
-/** The first day of work, and the time from one place to the next: 400 places are a week and a half of it. */
+/** The first day of work, and the time from one place to the next: 400 places are two weeks of it. */
 const startMs = Date.UTC(2026, 0, 5, 9);
 const betweenSeconds = 480;
 /** The looks at what stands there come after 15, 60 and 300 s. */

@@ -1,4 +1,3 @@
-import { variants } from './adapters.mjs';
 import { workOf } from './author.mjs';
 import { keyOf, remembered, sourcesAt } from './cache.mjs';
 import { measureGeneral, measureLater } from './measures.mjs';
@@ -28,20 +27,12 @@ export async function measuredAuthor(author, { adapters, wrong, plan, host, scra
 
 function conditionsFor({ own, ...others }, wrong) {
   const retrieval = true;
-  const bareOf = (stack) => ({ stack, retrieval, isBare: true });
   return {
     base: { stack: [], retrieval: false },
     adapter: { stack: own, retrieval: false },
     retrieval: { stack: [], retrieval },
     both: { stack: own, retrieval },
     ...(wrong && { wrong: { stack: wrong, retrieval } }),
-    ...Object.fromEntries(
-      Object.keys(variants)
-        .filter((name) => others[name] !== undefined)
-        .map((name) => [name, { stack: others[name], retrieval }]),
-    ),
-    retrievalBare: bareOf([]),
-    bothBare: bareOf(own),
-    ...(wrong && { wrongBare: bareOf(wrong) }),
+    ...Object.fromEntries(Object.entries(others).map(([name, stack]) => [name, { stack, retrieval }])),
   };
 }

@@ -21,15 +21,23 @@ const maxLine = 160;
  *   `prefix` and `suffix` are all of the file before and after
  */
 export function placesIn(files, { count, random, isWanted = () => true }) {
-  const documents = sampled(files, files.length, random).map((file) => ({ ...file, lines: file.text.split('\n') }));
-  const every = documents.flatMap((document, rank) => codeLines(document).map((at) => ({ document, rank, at })));
+  const documents = sampled(files, files.length, random).map((file) => ({
+    ...file,
+    lines: file.text.split('\n'),
+    isCode: codeLines(file.text),
+  }));
+  const every = documents.flatMap((document, rank) =>
+    document.lines.flatMap((line, at) =>
+      document.isCode[at] && /\w/.test(line) && isWanted([line]) ? [{ document, rank, at }] : [],
+    ),
+  );
   const candidates = sampled(every, every.length, random);
   const taken = new Set();
   const chosen = [];
   for (let wanted = 0; wanted < count; wanted++) {
     const kind = { atLineStart: random() < lineStartShare, isBlock: random() < blockShare };
     for (const [index, { document, rank, at }] of candidates.entries()) {
-      const place = cut(document.lines, at, kind, random);
+      const place = cut(document, at, kind, random);
       if (place === undefined) continue;
       const touched = Array.from({ length: place.end - at }, (_, line) => `${document.path}:${at + line}`);
       if (touched.some((line) => taken.has(line)) || !isWanted(document.lines.slice(at, place.end))) continue;
@@ -56,8 +64,8 @@ function placeOf({ document: { path, languageId, lines }, at, column, end }) {
 }
 
 /** From which column to before which line; undefined where that kind of place does not exist. */
-function cut(lines, at, { atLineStart, isBlock }, random) {
-  const line = lines[at];
+function cut(document, at, { atLineStart, isBlock }, random) {
+  const line = document.lines[at];
   const indent = line.search(/\S/);
   const isEnough = (column) => line.slice(column).replaceAll(/\s/g, '').length >= leastText;
   const columns = atLineStart
@@ -65,35 +73,40 @@ function cut(lines, at, { atLineStart, isBlock }, random) {
     : Array.from(line, (_, column) => column).filter((column) => column >= indent + leastTyped);
   const fitting = columns.filter((column) => isEnough(column) && !/\s$/.test(line.slice(0, column + 1)));
   if (fitting.length === 0) return undefined;
-  const end = isBlock ? blockEnd(lines, at, indent) : at + 1;
+  const end = isBlock ? blockEnd(document, at, indent) : at + 1;
   return end === undefined ? undefined : { column: fitting[integer(random, 0, fitting.length)], end };
 }
 
 /** The longest small block from here: what it holds is indented no less, what comes after it no more. */
-function blockEnd(lines, at, indent) {
+function blockEnd({ lines, isCode }, at, indent) {
   for (let end = at + mostBlockLines; end > at + 1; end--) {
-    const inside = lines.slice(at, end);
-    const below = lines[end] ?? '';
-    const isInside = (line) => line.trim() !== '' && line.length <= maxLine && line.search(/\S/) >= indent;
-    if (end <= lines.length && inside.every(isInside) && (below.trim() === '' || below.search(/\S/) <= indent))
-      return end;
+    const isInside = (line, below) => isCode[at + below] && line.search(/\S/) >= indent;
+    const next = lines[end] ?? '';
+    const isWhole = next.trim() === '' || next.search(/\S/) <= indent;
+    if (isWhole && end <= lines.length && lines.slice(at, end).every(isInside)) return end;
   }
   return undefined;
 }
 
 const comment = /^\s*(?:\/\/|\/?\*|#)/;
-const moduleLine = /^\s*(?:import\b|from\b|export (?:\*|\{)|'use strict')|\brequire\(/;
+const imports = /^\s*(?:import\b|from\b|export (?:\*|\{)|'use strict')|\brequire\(/;
 
-/** Lines with code in them: no comments, no documentation, and no imports, which name what one project has. */
-function codeLines({ lines }) {
-  let isInside = false;
-  return lines.flatMap((line, at) => {
-    const wasInside = isInside;
-    const fences = line.match(/"""|'''/g)?.length ?? 0;
-    if (fences % 2 === 1) isInside = !isInside;
-    else if (!isInside && /\/\*/.test(line) && !/\*\//.test(line)) isInside = true;
-    else if (isInside && /\*\//.test(line)) isInside = false;
-    const isCode = !wasInside && fences === 0 && !comment.test(line) && !moduleLine.test(line);
-    return isCode && /\w/.test(line) && line.length <= maxLine ? [at] : [];
+/** Which lines are code: not blank, no comments, no documentation, and no imports, which name what one project has. */
+function codeLines(text) {
+  let until;
+  return text.split('\n').map((line) => {
+    const isInside = until !== undefined;
+    if (isInside && until.test(line)) until = undefined;
+    else if (!isInside) until = endOfOpened(line);
+    const isOther = isInside || until !== undefined || comment.test(line) || imports.test(line);
+    return !isOther && line.trim() !== '' && !/"""|'''/.test(line) && line.length <= maxLine;
   });
+}
+
+/** What ends the documentation, comment or import that a line opens and does not close. */
+function endOfOpened(line) {
+  if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) return /"""|'''/;
+  if (/\/\*(?!.*\*\/)/.test(line)) return /\*\//;
+  if (imports.test(line) && /[({][^)}]*$/.test(line)) return /[)}]/;
+  return undefined;
 }

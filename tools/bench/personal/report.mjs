@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { authorTable, totalsTable } from './tables.mjs';
+import { authorTable } from './authorTable.mjs';
+import { totalsTable } from './totals.mjs';
 
 const begin = '<!-- bench:personal begin -->';
 const end = '<!-- bench:personal end -->';
