@@ -15,6 +15,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'personalize/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'codeIndex/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'edits/': ['base/', 'protocol/', 'syntax/', 'privacy/'],
+  'chat/': ['base/', 'formats/', 'protocol/', 'syntax/', 'privacy/'],
   'engine/': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/'],
   'server.ts': ['base/', 'protocol/', 'syntax/', 'privacy/', 'inference/', 'personalize/', 'codeIndex/', 'engine/'],
   'editor/': ['base/', 'protocol/'],
