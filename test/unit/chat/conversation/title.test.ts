@@ -9,7 +9,7 @@ describe('titleOf', () => {
   });
 
   it('ends after a whole word', () => {
-    const title = titleOf(`${'word '.repeat(20)}`);
+    const title = titleOf('word '.repeat(20));
     assert.equal(title, `${'word '.repeat(12).trim()}…`);
   });
 
