@@ -1,5 +1,5 @@
 /** Where in a file, by lines counted from 1, both inclusive. */
-export interface LineSpan {
+interface LineSpan {
   readonly first: number;
   readonly last: number;
 }
@@ -12,8 +12,6 @@ export type Refusal =
   | { readonly code: 'unfinished' }
   /** Not the form it begins with: a missing or doubled separator, a patch of a binary file. */
   | { readonly code: 'malformed'; readonly what: string }
-  /** Shows a part of a file where the whole was meant. */
-  | { readonly code: 'excerpt' }
   /** A comment stands for code: "... rest unchanged". */
   | { readonly code: 'omission'; readonly text: string }
   | { readonly code: 'emptySearch' }
@@ -52,8 +50,6 @@ export function describeRefusal(refusal: Refusal): string {
       return 'The answer ended before it was complete.';
     case 'malformed':
       return `It is malformed: ${refusal.what}.`;
-    case 'excerpt':
-      return 'It shows some lines of a file, not the whole. Use a search/replace block.';
     case 'omission':
       return `It leaves code out ("${shortened(refusal.text)}"). Write all of it, or a search/replace block for the lines that change.`;
     case 'emptySearch':

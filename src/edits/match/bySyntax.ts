@@ -10,7 +10,7 @@ import { type Pair, segmentsOf, withNeighbours } from './segment.ts';
 import { type LoneNode, loneNodesOf, nodesLike, withoutComments } from './syntaxNode.ts';
 
 /** Of the tokens of a search text, how many must stand in the declaration of its name, in order. Comments do not count. */
-export const minSharedTokens = 0.8;
+const minSharedTokens = 0.8;
 
 /** So many statements without a name are looked at. */
 const maxCandidates = 500;

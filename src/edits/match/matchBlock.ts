@@ -50,7 +50,7 @@ function matchEmptySearch(file: FileText, { replace }: Block): Match | Refusal {
 }
 
 function whyNowhere(file: FileText, { search, replace }: Block): Refusal {
-  const omission = search.find((line) => /^\s*\W{0,3}\s*(\.\.\.|…)/.test(line));
+  const omission = search.find((line) => /^\W{0,3}\s*(\.\.\.|…)/.test(line.trim()));
   if (omission !== undefined) return { code: 'omission', text: omission };
   const there = lineKeys
     .map((key) => matchByLines(file, { search: replace, replace }, key))

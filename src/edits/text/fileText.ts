@@ -1,5 +1,5 @@
 /** A line as a file has it. Only `\n` and `\r\n` end one: a lone `\r` may be data. */
-export interface Line {
+interface Line {
   readonly text: string;
   /** '' only where the file ends without a line end. */
   readonly end: LineEnd | '';
@@ -7,7 +7,7 @@ export interface Line {
   readonly start: number;
 }
 
-export type LineEnd = '\n' | '\r\n';
+type LineEnd = '\n' | '\r\n';
 
 /** A file's text in lines. A byte order mark belongs to no line, so no edit of lines can lose it. */
 export interface FileText {

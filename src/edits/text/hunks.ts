@@ -10,7 +10,7 @@ export interface Hunk {
   readonly added: string;
 }
 
-export interface LineRange {
+interface LineRange {
   readonly start: number;
   readonly end: number;
 }

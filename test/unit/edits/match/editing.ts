@@ -15,6 +15,6 @@ export async function edit(file: string, search: string, replace: string, tools:
     : { how: found.how, text: applyEdits(file, found.edits) };
 }
 
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
