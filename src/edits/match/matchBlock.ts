@@ -7,6 +7,7 @@ import { matchByPart } from './byPart.ts';
 import { matchBySyntax } from './bySyntax.ts';
 import { lineKeys } from './lineKeys.ts';
 import { nearestTo } from './nearest.ts';
+import { readingsOf } from './slips.ts';
 
 export interface MatchTools {
   /** Undefined: places are not looked for by syntax. */
@@ -33,11 +34,19 @@ const stages: readonly Stage[] = [
 export async function matchBlock(text: string, block: Block, tools: MatchTools = {}): Promise<Match | Refusal> {
   const file = readFileText(text);
   if (block.search.every((line) => line.trim() === '')) return matchEmptySearch(file, block);
-  for (const stage of stages) {
-    const found = await stage(file, block, tools);
+  for (const reading of readingsOf(block)) {
+    const found = await findReading(file, reading, tools);
     if (found !== undefined) return found;
   }
   return whyNowhere(file, block);
+}
+
+async function findReading(file: FileText, reading: Block, tools: MatchTools): Promise<Found> {
+  for (const stage of stages) {
+    const found = await stage(file, reading, tools);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Nothing is searched for in a file that has nothing. */

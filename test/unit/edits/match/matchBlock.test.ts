@@ -145,6 +145,38 @@ describe('a block', () => {
     });
   });
 
+  const slips: Readonly<Record<string, readonly [search: string, replace: string]>> = {
+    'the line numbers of the prompt': [
+      '6 |     # in litres\n7 |     total = area(w, h) * d\n',
+      '6 |     # in litres\n7 |     total = d\n',
+    ],
+    'line numbers before tabs': [
+      '6\t    # in litres\n7\t    total = area(w, h) * d\n',
+      '6\t    # in litres\n    total = d\n',
+    ],
+    'code blocks of their own': ['```py\n    total = area(w, h) * d\n```\n', '```py\n    total = d\n```\n'],
+    'the signs of a diff': ['-    total = area(w, h) * d\n', '+    total = d\n'],
+  };
+  for (const [what, [search, replace]] of Object.entries(slips))
+    it(`is understood with ${what}`, async () => {
+      assert.deepEqual(await edit(file, search, replace), {
+        how: 'exact',
+        text: file.replace('total = area(w, h) * d', 'total = d'),
+      });
+    });
+
+  it('is what it says where that stands in the file', async () => {
+    assert.deepEqual(await edit('1: a\n2: b\n', '1: a\n2: b\n', '1: a\n2: c\n'), {
+      how: 'exact',
+      text: '1: a\n2: c\n',
+    });
+    assert.deepEqual(await edit('x\n- a\n', '- a\n', '+ a\n'), { how: 'exact', text: 'x\n+ a\n' });
+    assert.deepEqual(await edit('if (a < b)\n', 'if (a &lt; b)\n', 'if (a &lt;= b)\n'), {
+      how: 'exact',
+      text: 'if (a <= b)\n',
+    });
+  });
+
   it('that leaves code out is refused for that', async () => {
     assert.match(
       Object(await edit(file, 'def volume(w, h, d):\n    ...\n    return total\n', 'x\n')).refused,
