@@ -51,8 +51,11 @@ export interface OneConversation extends OneFolder {
 export interface ChatTurn {
   readonly id: string;
   readonly role: 'user' | 'assistant';
-  /** As it was typed or written; Markdown. */
+  /** As it was typed, without its slash command, or as it was written; Markdown. */
   readonly text: string;
+  /** Of a question: its slash command, without the slash, and what that told the model. */
+  readonly command?: string;
+  readonly instruction?: string;
   /** Unix time in milliseconds: when it was sent, or complete. */
   readonly atMs: number;
   /** The turn it follows; null for a first question. Turns with one parent are each other's alternatives. */
@@ -173,6 +176,7 @@ export interface SendChat extends OneFolder {
   readonly ask:
     | {
         readonly kind: 'question';
+        /** As it was typed, with its slash command. */
         readonly text: string;
         /** The answer it follows: the head to go on, an earlier one to ask something else there; null for a first question. */
         readonly parent: string | null;

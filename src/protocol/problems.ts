@@ -10,6 +10,8 @@ export type Problem =
   | { readonly code: 'model.unknown'; readonly id: string }
   | { readonly code: 'model.notDownloaded'; readonly name: string }
   | { readonly code: 'model.noFim'; readonly name: string }
+  /** `reason`: why its chat template cannot be used; absent when it has none. */
+  | { readonly code: 'model.noChat'; readonly name: string; readonly reason?: string }
   | { readonly code: 'model.unknownEmbedder'; readonly id: string }
   | { readonly code: 'model.notEmbedding'; readonly name: string }
   | { readonly code: 'model.loadFailed'; readonly name: string; readonly reason: string }
@@ -57,7 +59,13 @@ export type Problem =
   | { readonly code: 'adapter.unknown'; readonly id: string }
   | { readonly code: 'adapter.lost'; readonly name: string }
   | { readonly code: 'adapter.notWritten'; readonly path: string; readonly reason: string }
-  | { readonly code: 'adapter.busy' };
+  | { readonly code: 'adapter.busy' }
+  /** A conversation that was damaged. `aside`: where the damaged file lies now; what could be read of it goes on. */
+  | { readonly code: 'chat.damaged'; readonly aside: string; readonly reason: string }
+  | { readonly code: 'chat.notSaved'; readonly reason: string }
+  /** It was deleted, here or in another window. */
+  | { readonly code: 'chat.gone' }
+  | { readonly code: 'prompt.invalid'; readonly path: string; readonly reason: string };
 
 /** What the user can do about a problem; the editor turns each into a button. */
 export type ProblemAction = 'pickModel' | 'pickSearchModel' | 'showLog' | 'retry';
@@ -106,6 +114,16 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
     case 'model.noFim':
       return say(
         t('{0} cannot complete in the middle of a file (it has no FIM tokens). Pick another model.', problem.name),
+        'pickModel',
+      );
+    case 'model.noChat':
+      return say(
+        problem.reason === undefined
+          ? t(
+              '{0} cannot chat: it was made to complete code. Pick a model that was trained for instructions.',
+              problem.name,
+            )
+          : t('{0} cannot chat, because its chat template cannot be used: {1}', problem.name, problem.reason),
         'pickModel',
       );
     case 'model.unknownEmbedder':
@@ -293,6 +311,21 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       );
     case 'adapter.busy':
       return say(t('Another window is changing the adapters. Try again in a moment.'));
+    case 'chat.damaged':
+      return say(
+        t(
+          'A conversation was damaged. What could be read of it is kept; the damaged file lies in {0}: {1}',
+          problem.aside,
+          problem.reason,
+        ),
+        'showLog',
+      );
+    case 'chat.notSaved':
+      return say(t('The conversation goes on, but it could not be saved: {0}', problem.reason), 'showLog');
+    case 'chat.gone':
+      return say(t('This conversation was deleted. Begin a new one.'));
+    case 'prompt.invalid':
+      return say(t('The prompt file {0} cannot be used: {1}', problem.path, problem.reason));
   }
 }
 
