@@ -65,7 +65,7 @@ async function main() {
   const command = ['node tools/bench/completion.mjs', ...process.argv.slice(2)].join(' ');
   const result = markdown({ command, threads, keys, starts, models });
   console.log(result);
-  if (given.write) writeInto(resultFile, result);
+  if (given.write) writeInto(resultFile, 'completion', result);
 }
 
 async function startTimes(rounds, threads) {

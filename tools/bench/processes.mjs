@@ -10,6 +10,16 @@ export function memoryOf(pid) {
   return { residentBytes: bytes('VmRSS'), anonymousBytes: bytes('RssAnon') };
 }
 
+/** The highest resident memory so far, in bytes; undefined when the process is gone. */
+export function peakBytesOf(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)[1]) * 1024;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Processor time used so far, all threads, in seconds. */
 export function cpuSeconds(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -26,15 +26,15 @@ const fimTokens = {
 const controlToken = 3;
 const poolSize = 1 << 20;
 
-/** Writes the model unless it is there. @returns {Promise<string>} path of a Q4_K_M GGUF */
-export async function ensureRandomModel(size, llamaCpp) {
-  const path = join(cacheFolder(), `random-${size}-v1-Q4_K_M.gguf`);
+/** Writes the model unless it is there. @returns {Promise<string>} path of a GGUF, quantized to `type` */
+export async function ensureRandomModel(size, llamaCpp, type = 'Q4_K_M') {
+  const path = join(cacheFolder(), `random-${size}-v1-${type}.gguf`);
   if (existsSync(path)) return path;
   console.error(`Writing ${path} (about a minute, once)`);
   const vocabulary = await readGgufFileInfo(join(llamaCpp.folder, 'models', 'ggml-vocab-qwen2.gguf'));
   const unquantized = `${path}.f16`;
   writeModel(unquantized, size, vocabulary.metadata.tokenizer.ggml);
-  await run(llamaCpp.quantize, [unquantized, `${path}.part`, 'Q4_K_M']);
+  await run(llamaCpp.quantize, [unquantized, `${path}.part`, type]);
   rmSync(unquantized);
   renameSync(`${path}.part`, path);
   return path;

@@ -2,9 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-const begin = '<!-- bench:completion begin -->';
-const end = '<!-- bench:completion end -->';
-
 /** The whole result as markdown. */
 export function markdown({ command, threads, keys, starts, models }) {
   return [
@@ -15,8 +12,9 @@ export function markdown({ command, threads, keys, starts, models }) {
   ].join('\n');
 }
 
-/** Puts the result into a document, between its two markers. @throws when they are missing */
-export function writeInto(path, text) {
+/** Puts the result into a document, between the two markers of its benchmark. @throws when they are missing */
+export function writeInto(path, name, text) {
+  const [begin, end] = ['begin', 'end'].map((which) => `<!-- bench:${name} ${which} -->`);
   const document = readFileSync(path, 'utf8');
   const [head, rest] = document.split(begin);
   const tail = rest?.split(end)[1];
@@ -59,7 +57,7 @@ function memory({ name, residentBytes, anonymousBytes }) {
   return `${name} ${megabytes(residentBytes)} (${megabytes(anonymousBytes)})`;
 }
 
-function megabytes(bytes) {
+export function megabytes(bytes) {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
@@ -67,12 +65,12 @@ function spread({ p50, p95, count }) {
   return `${ms(p50)} / ${ms(p95)} (${count})`;
 }
 
-function machine() {
+export function machine() {
   const model = cpus()[0]?.model ?? 'unknown processor';
   return `${model}, ${cpus().length} logical cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux, Node ${process.versions.node}`;
 }
 
-function commit() {
+export function commit() {
   return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
@@ -80,6 +78,6 @@ function ms(value) {
   return value === undefined ? '–' : `${number(value, value < 10 ? 1 : 0)} ms`;
 }
 
-function number(value, digits = Math.abs(value) < 10 ? 1 : 0) {
+export function number(value, digits = Math.abs(value) < 10 ? 1 : 0) {
   return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
 }
