@@ -41,11 +41,13 @@ function withoutNumber(line: string): string {
 
 /** The signs of a unified diff: `-` before what goes and `+` before what comes. */
 function withoutSigns({ search, replace, ...rest }: Block): Block | undefined {
-  const isSigned = (lines: readonly string[], sign: string) =>
-    lines.some((line) => line.startsWith(sign)) &&
-    lines.every((line) => line === '' || line.startsWith(sign) || line.startsWith(' '));
   if (!isSigned(search, '-') || (replace.length > 0 && !isSigned(replace, '+'))) return undefined;
   return { ...rest, search: search.map((line) => line.slice(1)), replace: replace.map((line) => line.slice(1)) };
+}
+
+function isSigned(lines: readonly string[], sign: string): boolean {
+  const isPartOfDiff = (line: string) => line === '' || line.startsWith(sign) || line.startsWith(' ');
+  return lines.some((line) => line.startsWith(sign)) && lines.every(isPartOfDiff);
 }
 
 const entities: Readonly<Record<string, string>> = {
