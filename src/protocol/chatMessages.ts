@@ -66,6 +66,8 @@ export interface ChatTurn {
   readonly answeredBy?: AnsweredBy;
   /** Of an answer: what of the conversation and its context did not fit; absent when all did. */
   readonly leftOut?: LeftOut;
+  /** Of an answer: the places in it that can be opened, in its order. */
+  readonly citations?: readonly Citation[];
   /** Of an answer: the user ended it. */
   readonly stopped?: true;
   /** Of an answer: why it is incomplete or empty. */
@@ -116,6 +118,16 @@ export interface ContextItem {
   readonly cut?: true;
   /** Characters that people do not see and models do, which were removed; absent when there were none. */
   readonly hiddenCharacters?: number;
+}
+
+/** A place that an answer names and that its context holds: `src/a.ts:10-20`. Other names of places are no links. */
+export interface Citation {
+  /** Where it stands in the answer: UTF-16 offsets, as `slice` takes them. */
+  readonly start: number;
+  readonly end: number;
+  readonly uri: string;
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 /** What did not fit into a prompt. */
@@ -201,6 +213,8 @@ export interface ChatDelta {
   readonly turn: string;
   /** To be put behind what is there. */
   readonly text: string;
+  /** Those that are complete now and were not before. */
+  readonly citations?: readonly Citation[];
 }
 
 export interface Conversation extends OneConversation {
