@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
 import { nodePath } from '../vscodeHost/setup.mjs';
+import { writeInto } from './report.mjs';
 
 /**
  * `npm run bench:personal`: simulated developers, made from releases of real authors' packages. What one of them has written
@@ -55,7 +56,7 @@ async function main() {
   const { startHost } = await import('./personal/host.mjs');
   const { adaptersOf } = await import('./personal/adapters.mjs');
   const { measuredAuthor } = await import('./personal/measured.mjs');
-  const { markdown, writeInto } = await import('./personal/report.mjs');
+  const { markdown } = await import('./personal/report.mjs');
 
   const { quick, fresh } = given;
   const plan = {
@@ -68,25 +69,25 @@ async function main() {
   };
   const authors = authorsNamed((given.authors ?? (quick ? 'mongoose' : undefined))?.split(','));
   const scratch = mkdtempSync(join(tmpdir(), 'hearth-personal-'));
-  const hostFolder = join(scratch, 'host');
-  mkdirSync(hostFolder);
-  const host = await startHost(hostFolder);
+  const hosts = [];
   try {
+    for (const name of ['host', 'otherHost']) hosts.push(await startHost(join(scratch, name)));
+    const [host] = hosts;
     const adapters = new Map();
     for (const author of authors) adapters.set(author, await adaptersOf(author, { plan, host, scratch }));
     const all = [];
     for (const author of authors) {
       const wrong = wrongAuthorFor(author, authors);
-      const parts = { adapters: adapters.get(author), wrong: adapters.get(wrong), plan, host, scratch };
+      const parts = { adapters: adapters.get(author), wrong: adapters.get(wrong), plan, hosts, scratch };
       const measured = await measuredAuthor(author, parts);
       all.push({ author, adapters: parts.adapters, measured, wrongName: wrong?.name });
     }
     const command = ['npm run bench:personal --', ...process.argv.slice(2)].join(' ').replace(/ --$/, '');
     const result = markdown(all, { command, plan });
     console.log(result);
-    if (given.write) writeInto(join(root, 'docs/benchmarks.md'), result);
+    if (given.write) writeInto(join(root, 'docs/benchmarks.md'), 'personal', result);
   } finally {
-    await host.close();
+    for (const each of hosts) await each.close();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }

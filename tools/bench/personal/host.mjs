@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { encoderFor } from '../../../src/engine/personal/trainingSteps.ts';
@@ -11,6 +12,7 @@ const lingerMs = 1_000;
 
 /** The starter in a model host of its own, as the engine runs it, on the processor. */
 export async function startHost(dataFolder) {
+  mkdirSync(dataFolder);
   const runner = createModelRunner({
     entry: join(root, 'dist/modelHost.js'),
     dataFolder,

@@ -4,60 +4,51 @@ import { measure } from '../../../src/personalize/proof/measure.ts';
 const never = new AbortController().signal;
 
 /**
- * Measures later code under stacks of adapters, with and without what the index gives, as Hearth's own proof measures.
+ * Measures later code under stacks of adapters as Hearth's own proof measures it.
  *
- * @param {object[]} places with `snippets`
- * @param {Record<string, {stack: object[], retrieval: boolean}>} conditions
- * @returns {Promise<Record<string, object>>} by condition, what `columnsOf` makes of the places that fit
+ * @param {object[]} samples of `samplesOf`
+ * @param {Record<string, object[]>} stacks
+ * @returns {Promise<Record<string, object>>} by the names of the stacks, what `columnsOf` makes of the places
  */
-export async function measureLater(places, conditions, { runner, encoder }) {
-  const [without, given] = await samplesOf(places, encoder);
-  const results = {};
-  for (const retrieval of [false, true]) {
-    const chosen = Object.entries(conditions).filter(([, each]) => each.retrieval === retrieval);
-    const tasks = (retrieval ? given : without).map((sample) => ({ sample, writes: true }));
-    const stacks = chosen.map(([, { stack }]) => stack);
-    Object.assign(results, await columnsFor(chosen, tasks, stacks, runner));
-  }
-  return results;
+export function measureLater(samples, stacks, { runner }) {
+  const tasks = samples.map((sample) => ({ sample, writes: true }));
+  return columnsFor(tasks, stacks, runner);
 }
 
 /** General code under stacks of adapters: the loss alone. */
 export async function measureGeneral(places, stacks, { runner, encoder }) {
   const tasks = (await fitting(places, encoder, never)).map(({ sample }) => ({ sample, writes: false }));
-  return columnsFor(Object.entries(stacks), tasks, Object.values(stacks), runner);
+  return columnsFor(tasks, stacks, runner);
 }
 
-async function columnsFor(named, tasks, stacks, { score, generate }) {
+async function columnsFor(tasks, stacks, { score, generate }) {
+  const [names, lists] = [Object.keys(stacks), Object.values(stacks)];
   // Each array is a stack of its own, also those that are empty.
-  const alone = new Map(stacks.map((stack) => [stack, []]));
+  const alone = new Map(lists.map((stack) => [stack, []]));
   const scoreTwice = async (request, signal) => {
     const result = await score(request, signal);
     const { end, ...textOnly } = request;
     alone.get(request.adapters).push(end === undefined ? result : await score(textOnly, signal));
     return result;
   };
-  const measured = await measure(tasks, stacks, { score: scoreTwice, generate }, never);
-  return Object.fromEntries(
-    named.map(([name], at) => [
-      name,
-      columnsOf(
-        measured.map((each) => each[at]),
-        alone.get(stacks[at]),
-      ),
-    ]),
-  );
+  const measured = await measure(tasks, lists, { score: scoreTwice, generate }, never);
+  const of = (at) => measured.map((each) => each[at]);
+  return Object.fromEntries(names.map((name, at) => [name, columnsOf(of(at), alone.get(lists[at]))]));
 }
 
-/** What the model is asked at each place, without and with snippets; without the places that do not fit into the context. */
-async function samplesOf(places, encoder) {
+/**
+ * What the model is asked at each place, without snippets and with them; places that do not fit into the context are left out.
+ * @returns {Promise<{without: object[], given: object[]}>}
+ */
+export async function samplesOf(places, { encoder }) {
   // As the examples of a proof: accepted.
   const accepted = places.map((place, at) => ({ ...place, at, kind: 'accepted' }));
   const without = accepted.map((place) => ({ ...place, snippets: [] }));
   const lists = [await fitting(without, encoder, never), await fitting(accepted, encoder, never)];
   const [a, b] = lists.map((list) => new Set(list.map(({ place }) => place.at)));
   const both = a.intersection(b);
-  return lists.map((list) => list.filter(({ place }) => both.has(place.at)).map(({ sample }) => sample));
+  const [bare, given] = lists.map((list) => list.filter(({ place }) => both.has(place.at)).map(({ sample }) => sample));
+  return { without: bare, given };
 }
 
 /** Lists in the order of the places. `alone`: of the text without the marker of its end. */
