@@ -32,13 +32,15 @@ const hidden = new RegExp(
 const escapeSequences = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B\n]*(?:\u0007|\u001B\\)|[@-Z\\^_])/g;
 
 export function withoutHidden(text: string): VisibleText {
+  let visible = text.replace(escapeSequences, '').replace(/\r\n?/g, '\n');
   let count = 0;
-  const visible = text
-    .replace(escapeSequences, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(hidden, () => {
+  // What hides behind another hidden character shows when that one is gone.
+  for (let before = -1; before !== count; ) {
+    before = count;
+    visible = visible.replace(hidden, () => {
       count++;
       return '';
     });
+  }
   return { text: visible, hidden: count };
 }

@@ -11,7 +11,7 @@ const quoted = /"(?:[^"\\\n]|\\.)*"/.source;
 const bare = /[^\s"'`]\S*/.source;
 /** Not within a word, an address or a package's name: `me@codebase`, `@types/file`. */
 const mentions = new RegExp(
-  `(?<![\\p{L}\\p{N}_@./-])@(?:(file|folder|symbol|git):(?:(${quoted})|(${bare}))|(codebase|selection|problems|terminal)(?![\\p{L}\\p{N}_:/(-]|\\.[\\p{L}\\p{N}]))`,
+  `(?<![\\p{L}\\p{N}_@./-])@(?:(file|folder|symbol|git):(?:(${quoted})|(${bare}))|(codebase|selection|problems|terminal)(?![\\p{L}\\p{N}_/(-]|[.:][\\p{L}\\p{N}]))`,
   'gu',
 );
 /** What ends a sentence, not a path. */

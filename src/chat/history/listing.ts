@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomically } from '../../base/atomicFile.ts';
+import { isAbandoned, isTemporary, writeAtomically } from '../../base/atomicFile.ts';
 
 /** What is known of a conversation without reading its file. */
 export interface ListedChat {
@@ -21,6 +21,8 @@ interface Entry extends ListedChat {
 const version = 1;
 /** So many files are read at once, and as many may be read again at the next start before the cache is written. */
 const batch = 24;
+/** What a killed process had not finished is removed when it lay untouched for so long: it holds what was said. */
+const leftoverMs = 60_000;
 
 /**
  * The conversations of a folder, kept in step with the files. `index.json` beside them is a cache that is never
@@ -41,7 +43,9 @@ export class Listing {
   /** Of every conversation that is there now and can be read, by id. */
   async current(ids: (names: readonly string[]) => readonly string[]): Promise<ReadonlyMap<string, ListedChat>> {
     const entries = await (this.#entries ??= loadEntries(this.#cachePath));
-    const present = ids(await readdir(this.#folder).catch(() => []));
+    const names = await readdir(this.#folder).catch(() => []);
+    await this.#removeLeftovers(names.filter(isTemporary));
+    const present = ids(names);
     const gone = new Set(entries.keys()).difference(new Set(present));
     for (const id of gone) entries.delete(id);
     for (let at = 0; at < present.length; at += batch)
@@ -49,6 +53,11 @@ export class Listing {
     // What was deleted is not to be found in the cache either.
     if (gone.size > 0 || this.#unsaved > batch) await this.#save(entries);
     return entries;
+  }
+
+  async #removeLeftovers(names: readonly string[]): Promise<void> {
+    for (const path of names.map((name) => join(this.#folder, name)))
+      if (await isAbandoned(path, leftoverMs)) await rm(path, { force: true }).catch(() => {});
   }
 
   async #refresh(entries: Map<string, Entry>, id: string): Promise<void> {

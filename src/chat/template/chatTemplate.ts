@@ -1,6 +1,6 @@
 import type { PromptPart, RoleMessage } from '../promptPart.ts';
 import { type Arrangement, arrangements } from './arrangements.ts';
-import { type JinjaTemplate, parseJinja, renderJinja, TemplateFault } from './boundedJinja.ts';
+import { inTime, type JinjaTemplate, parseJinja, renderJinja, TemplateFault } from './boundedJinja.ts';
 import { putContents, sentinelFor, usesSentinels } from './sentinels.ts';
 import { strftime } from './strftime.ts';
 
@@ -15,7 +15,7 @@ export interface TemplateTokens {
  * `all`: with all of it; `toQuestion`: up to the last question, the opening of its answer differs (Qwen3 shows the
  * empty thoughts of the newest answer only); `nothing`: a template that looks back from the end.
  */
-export type Reuse = 'all' | 'toQuestion' | 'nothing';
+type Reuse = 'all' | 'toQuestion' | 'nothing';
 
 export interface ChatTemplate {
   readonly reuse: Reuse;
@@ -37,7 +37,11 @@ export interface ChatTemplate {
  */
 export function readChatTemplate(source: string, tokens: TemplateTokens): ChatTemplate {
   if (usesSentinels(source)) throw new TemplateFault('it holds characters that mark messages here');
-  const template = parseJinja(source);
+  // All tries together, or a hostile template could take the time of each.
+  return inTime(() => arranged(parseJinja(source), tokens));
+}
+
+function arranged(template: JinjaTemplate, tokens: TemplateTokens): ChatTemplate {
   const faults: unknown[] = [];
   const suitable = arrangements.flatMap((arrangement) => {
     const prompt: ChatTemplate['prompt'] = (messages, nowMs) =>
@@ -61,9 +65,9 @@ function renderParts(
   messages: readonly RoleMessage[],
   nowMs: number,
 ): readonly PromptPart[] {
-  const arranged = arrange(messages);
+  const given = arrange(messages);
   const rendered = renderJinja(template, {
-    messages: arranged.map(({ role }, index) => ({ role, content: sentinelFor(index) })),
+    messages: given.map(({ role }, index) => ({ role, content: sentinelFor(index) })),
     bos_token: tokens.bos,
     eos_token: tokens.eos,
     add_generation_prompt: true,
@@ -75,7 +79,7 @@ function renderParts(
   });
   return putContents(
     rendered,
-    arranged.map(({ content }) => content),
+    given.map(({ content }) => content),
   );
 }
 

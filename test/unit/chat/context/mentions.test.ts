@@ -28,11 +28,12 @@ describe('findMentions', () => {
     ));
 
   it('ends where the sentence goes on', () => {
-    assert.deepEqual(found('Is @file:src/a.ts, or (see @file:b.ts) or @symbol:f? @codebase.'), [
+    assert.deepEqual(found('Is @file:src/a.ts, or (see @file:b.ts) or @symbol:f? @codebase: where? @terminal.'), [
       '@file:src/a.ts',
       '@file:b.ts',
       '@symbol:f',
       '@codebase',
+      '@terminal',
     ]);
   });
 
@@ -50,7 +51,7 @@ describe('findMentions', () => {
     'a `@file:x` b ``@codebase`` c',
     '```ts\n@file:a.ts\n@selection\n```',
     '~~~\n@codebase',
-    '@codebase: all of it',
+    '@codebase:all @problems:ts',
     'src/@codebase x@file:y',
   ];
   for (const text of none) it(`finds nothing in ${JSON.stringify(text)}`, () => assert.deepEqual(found(text), []));

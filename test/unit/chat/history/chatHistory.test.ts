@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChatHistory } from '../../../../src/chat/history/chatHistory.ts';
@@ -201,6 +202,25 @@ describe('ChatHistory', () => {
     assert.deepEqual(await history.list({ limit: 9 }), { conversations: [] });
     await fill(history, 'new');
     assert.deepEqual(titles(await history.list({ limit: 9 })), ['new']);
+  });
+
+  it('removes what a killed process had not finished', async () => {
+    const history = openHistory();
+    await fill(history, 'one');
+    const [one] = (await history.list({ limit: 1 })).conversations;
+    assert.ok(one);
+    const gone = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
+    const [old, fresh] = [gone, process.pid].map((pid) => `.${pid}-01234567.new`);
+    const path = await pathOf(one.id);
+    for (const suffix of [old, fresh]) {
+      await writeFile(path + suffix, 'half');
+      await utimes(path + suffix, 0, 0);
+    }
+    await history.list({ limit: 1 });
+    assert.deepEqual(
+      (await filesOf()).map(({ name }) => name).filter((name) => name.endsWith('.new')),
+      [`${one.id}.jsonl${fresh}`],
+    );
   });
 
   it('reads nothing outside its folder, whatever id it is asked for', async () => {
