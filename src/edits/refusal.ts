@@ -1,3 +1,5 @@
+import { describeTargetRefusal, type TargetRefusal } from './target/target.ts';
+
 /** Where in a file, by lines counted from 1, both inclusive. */
 interface LineSpan {
   readonly first: number;
@@ -25,8 +27,8 @@ export type Refusal =
   | { readonly code: 'exists'; readonly path: string }
   /** Two parts of the answer cannot both be: a file deleted and changed, two whole texts for it. */
   | { readonly code: 'contradiction'; readonly what: string }
-  /** No place to write; `reason` is that of `resolveTarget`. */
-  | { readonly code: 'target'; readonly reason: string };
+  /** No place to write. */
+  | TargetRefusal;
 
 /** The part of the file that is most like the search text, and the first line in which it differs. */
 export interface Nearest {
@@ -71,7 +73,7 @@ export function describeRefusal(refusal: Refusal): string {
     case 'contradiction':
       return `It contradicts another part of the answer: ${refusal.what}.`;
     case 'target':
-      return refusal.reason;
+      return describeTargetRefusal(refusal);
   }
 }
 

@@ -32,7 +32,7 @@ export function readHunk(lines: readonly string[], { from, to, isFenced, isClose
   return {
     isOver: next < to || isClosed,
     next,
-    ...(isChange && { block: numbers === null ? block : { ...block, line: Number(numbers[2]) } }),
+    ...(isChange && { block: { ...block, ...(numbers !== null && { line: Number(numbers[2]) }), isHunk: true } }),
     ...(finalNewline !== undefined && { finalNewline }),
   };
 }
@@ -54,7 +54,8 @@ function blockOf(lines: readonly string[]): { readonly block: Block; readonly fi
     if (mark !== '-') replace.push(text);
     last = mark;
   }
-  return { block: { search, replace }, ...(isOpen.before !== isOpen.after && { finalNewline: !isOpen.after }) };
+  const says = isOpen.before || isOpen.after;
+  return { block: { search, replace }, ...(says && { finalNewline: !isOpen.after }) };
 }
 
 function endInFence(lines: readonly string[], from: number, to: number): number {

@@ -6,6 +6,8 @@ export interface Block {
   readonly replace: readonly string[];
   /** Where the model says `search` begins, counted from 1. Decides only between places that are equally good. */
   readonly line?: number;
+  /** From a unified diff: its first and last lines are only context, and may be wrong. */
+  readonly isHunk?: true;
 }
 
 /** Ways to find a place, the strictest first. */
@@ -24,6 +26,8 @@ export type How =
 /** Where a block stands and what changes there. Nothing outside of [start, end) is touched. */
 export interface Match {
   readonly how: How;
+  /** So many lines of context at each end of a hunk were not as they should be. Absent: none. */
+  readonly fuzz?: number;
   /** UTF-16 offsets of what was searched for. */
   readonly start: number;
   readonly end: number;

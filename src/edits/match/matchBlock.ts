@@ -1,10 +1,11 @@
 import type { Syntax } from '../../syntax/syntax.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import { type FileText, readFileText } from '../text/fileText.ts';
 import type { Block, Match } from './block.ts';
 import { matchByLines } from './byLines.ts';
 import { matchByPart } from './byPart.ts';
 import { matchBySyntax } from './bySyntax.ts';
+import { maxFuzz, withLessContext } from './fuzz.ts';
 import { lineKeys } from './lineKeys.ts';
 import { nearestTo } from './nearest.ts';
 import { readingsOf } from './slips.ts';
@@ -38,13 +39,24 @@ export async function matchBlock(text: string, block: Block, tools: MatchTools =
     const found = await findReading(file, reading, tools);
     if (found !== undefined) return found;
   }
-  return whyNowhere(file, block);
+  return matchWithFuzz(file, block) ?? whyNowhere(file, block);
 }
 
 async function findReading(file: FileText, reading: Block, tools: MatchTools): Promise<Found> {
   for (const stage of stages) {
     const found = await stage(file, reading, tools);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A hunk by what it changes and the lines next to that, where only these stand, and once. */
+function matchWithFuzz(file: FileText, block: Block): Match | undefined {
+  for (let fuzz = 1; block.isHunk === true && fuzz <= maxFuzz; fuzz++) {
+    const less = withLessContext(block, fuzz);
+    if (less === undefined) return undefined;
+    const [found] = lineKeys.flatMap((key) => matchByLines(file, less, key) ?? []);
+    if (found !== undefined) return isRefusal(found) ? undefined : { ...found, fuzz };
   }
   return undefined;
 }

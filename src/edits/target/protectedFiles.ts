@@ -2,7 +2,7 @@ import ignore from 'ignore';
 import { folded } from './pathRules.ts';
 
 /** Who would obey the file, or run it. */
-export type ProtectedKind =
+type ProtectedKind =
   | 'editor'
   | 'git'
   | 'agent'

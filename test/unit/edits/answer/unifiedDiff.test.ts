@@ -61,7 +61,7 @@ describe('unified diffs', () => {
     const at = '--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n';
     assert.deepEqual(shown(inFence(`${at}-a\n${end}+b\n`)), ['a.ts: -a +b @1 newline']);
     assert.deepEqual(shown(inFence(`${at}-a\n+a\n${end}`)), ['a.ts: -a +a @1 no newline']);
-    assert.deepEqual(shown(inFence(`${at}-a\n${end}+b\n${end}`)), ['a.ts: -a +b @1']);
+    assert.deepEqual(shown(inFence(`${at}-a\n${end}+b\n${end}`)), ['a.ts: -a +b @1 no newline']);
     assert.deepEqual(shown(inFence(`--- /dev/null\n+++ b/a.ts\n@@ -0,0 +1 @@\n+a\n${end}`)), [
       'a.ts: new a no newline',
     ]);

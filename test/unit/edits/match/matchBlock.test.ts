@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { matchBlock } from '../../../../src/edits/match/matchBlock.ts';
+import { isRefusal } from '../../../../src/edits/refusal.ts';
 import { edit } from './editing.ts';
 
 const file = `def area(w, h):
@@ -10,6 +12,10 @@ def volume(w, h, d):
     total = area(w, h) * d
     return total
 `;
+
+/** A letter is a line. */
+const hunk = (search: string, replace: string) =>
+  ({ search: search.split(''), replace: replace.split(''), isHunk: true }) as const;
 
 describe('a block', () => {
   it('that stands exactly once is replaced', async () => {
@@ -182,5 +188,22 @@ describe('a block', () => {
       Object(await edit(file, 'def volume(w, h, d):\n    ...\n    return total\n', 'x\n')).refused,
       /^It leaves code out \("\.\.\."\)/,
     );
+  });
+
+  it('of a diff may have wrong lines around what it changes, two at each end', async () => {
+    const text = 'a\nb\nc\nd\ne\nf\n';
+    const place = async (search: string, replace: string) => {
+      const found = await matchBlock(text, hunk(search, replace));
+      return isRefusal(found)
+        ? found.code
+        : `${found.how} ${found.fuzz ?? 0} ${found.lines.start + 1}-${found.lines.end}`;
+    };
+    assert.equal(await place('abcdef', 'abxdef'), 'exact 0 1-6');
+    assert.equal(await place('Abcde', 'Abxde'), 'exact 1 2-4');
+    assert.equal(await place('ABcdEF', 'ABxdEF'), 'exact 2 3-4');
+    assert.equal(await place('XYZcdEF', 'XYZxdEF'), 'notFound', 'three');
+    assert.equal(await place('ABcEF', 'ABxEF'), 'notFound', 'too little is left');
+    const { isHunk: _, ...block } = hunk('Abcde', 'Abxde');
+    assert.ok(isRefusal(await matchBlock(text, block)), 'blocks are what they say');
   });
 });
