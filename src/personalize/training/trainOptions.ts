@@ -4,8 +4,10 @@ import type { TrainOptions } from '../trainer/trainerProtocol.ts';
 export const sampleTokens = 896;
 
 /**
- * How to train, by the size of the model. Larger models want smaller steps: LoRA's usual rates are 2e-4 for 7 billion
- * parameters and ten times that for ten millions; in between, a power of the size.
+ * How to train, by the size of the model. One pass at a high rate: from 365 examples of one author, two passes took 10.7
+ * instead of 9.6 % off the loss, and two at half the rate 9.8 %, but other code lost 2.9 and 1.8 instead of 1.3 % (starter
+ * model). Larger models want smaller steps: LoRA's usual rates are 2e-4 for 7 billion parameters and ten times that for
+ * ten millions; in between, a power of the size.
  *
  * @param seed makes the same training from the same samples
  */
@@ -14,9 +16,9 @@ export function trainOptionsFor(parameters: number, seed: number): TrainOptions 
     rank: 16,
     alpha: 32,
     rankStabilized: false,
-    rate: 2e-3 * (13e6 / Math.max(13e6, parameters)) ** 0.35,
+    rate: 4e-3 * (13e6 / Math.max(13e6, parameters)) ** 0.35,
     rateOfB: 1,
-    passes: 2,
+    passes: 1,
     batchSize: 8,
     seed,
     reach: 128,
