@@ -52,6 +52,7 @@ export function layOutChat(request: ChatRequest, budget: ChatBudget): ChatLayout
     history,
     budget.tokens - always - context.tokens,
     ({ content }) => count(content) + perMessage,
+    // So many characters are about a quarter of the budget.
     budget.tokens,
   );
   const question = questionMessage({ text: asked.text, instruction, context: context.items });

@@ -15,7 +15,7 @@ const mentions = new RegExp(
   'gu',
 );
 /** What ends a sentence, not a path. */
-const trailing = /[.,;:!?)\]}>'"]+$/;
+const closing = '.,;:!?)]}>\'"';
 /** Code within a question is code: decorators, annotations, addresses. */
 const code = /^ {0,3}(`{3,}|~{3,}).*(?:\n(?! {0,3}\1).*)*(?:\n {0,3}\1.*)?|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)/gm;
 
@@ -24,7 +24,7 @@ export function findMentions(text: string): readonly FoundMention[] {
   const plain = text.replace(code, (block) => ' '.repeat(block.length));
   return Array.from(plain.matchAll(mentions)).flatMap(
     ({ 0: whole, 1: kind, 2: inQuotes, 3: word, 4: alone, index }) => {
-      const value = inQuotes === undefined ? (word ?? '').replace(trailing, '') : unquoted(inQuotes);
+      const value = inQuotes === undefined ? withoutClosing(word ?? '') : unquoted(inQuotes);
       const mention = alone === undefined ? mentionOf(kind, value) : wholeMention(alone);
       const end = index + whole.length - (inQuotes === undefined ? (word ?? '').length - value.length : 0);
       return mention === undefined ? [] : [{ mention, start: index, end }];
@@ -67,6 +67,12 @@ function isGitWhat(value: string): value is GitWhat {
   return value === 'diff' || value === 'staged' || value === 'commit';
 }
 
+function withoutClosing(word: string): string {
+  let end = word.length;
+  while (end > 0 && closing.includes(word.charAt(end - 1))) end--;
+  return word.slice(0, end);
+}
+
 /** Only quotes are escaped: a path of Windows is full of backslashes. */
 function unquoted(text: string): string {
   return text.slice(1, -1).replaceAll('\\"', '"');
@@ -74,6 +80,6 @@ function unquoted(text: string): string {
 
 function quotedIfNeeded(value: string): string {
   const line = value.split('\n', 1)[0] ?? '';
-  const isBare = new RegExp(`^${bare}$`, 'u').test(line) && !trailing.test(line) && !line.includes('`');
+  const isBare = new RegExp(`^${bare}$`, 'u').test(line) && withoutClosing(line) === line && !line.includes('`');
   return isBare ? line : `"${line.replace(/\\+$/, '').replaceAll('"', '\\"')}"`;
 }

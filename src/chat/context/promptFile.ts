@@ -4,7 +4,7 @@ import type { Mention } from '../../protocol/chatMessages.ts';
 import type { Problem } from '../../protocol/problems.ts';
 import { builtInCommands, type Command, commandName } from './commands.ts';
 import { withoutHidden } from './hiddenCharacters.ts';
-import { findMentions, mentionText } from './mentions.ts';
+import { findMentions } from './mentions.ts';
 
 const maxCharacters = 20_000;
 const maxDescription = 200;
@@ -29,7 +29,8 @@ export function parsePromptFile(
   try {
     return { command: readCommand(path, text) };
   } catch (cause) {
-    return { problem: { code: 'prompt.invalid', path, reason: errorText(cause) } };
+    // The parser of YAML shows the place in further lines.
+    return { problem: { code: 'prompt.invalid', path, reason: errorText(cause).split('\n', 1)[0] ?? '' } };
   }
 }
 
@@ -70,15 +71,8 @@ function readContext(value: unknown): readonly Mention[] {
   });
 }
 
-const examples = [
-  { kind: 'file', path: 'README.md' } as const,
-  { kind: 'folder', path: 'src' } as const,
-  { kind: 'symbol', name: 'main' } as const,
-  ...(['diff', 'staged', 'commit'] as const).map((what) => ({ kind: 'git', what }) as const),
-  ...(['codebase', 'selection', 'problems', 'terminal'] as const).map((kind) => ({ kind })),
-]
-  .map((mention) => mentionText(mention).slice(1))
-  .join(', ');
+const examples =
+  'file:README.md, folder:src, symbol:main, git:diff, git:staged, git:commit, codebase, selection, problems, terminal';
 
 /** Without folders and `.md`, as a command could be called. */
 function fileName(path: string): string {

@@ -101,7 +101,7 @@ export class ChatHistory {
     if (!isId(id)) return;
     const names = await readdir(this.#folder).catch(() => []);
     for (const name of names) if (name.startsWith(`${id}.`)) await rm(join(this.#folder, name), { force: true });
-    await this.#listing.current(idsAmong);
+    if (names.length > 0) await this.#listing.forget(id);
   }
 
   /** All of this workspace folder, for good. */

@@ -50,9 +50,15 @@ export class Listing {
     for (const id of gone) entries.delete(id);
     for (let at = 0; at < present.length; at += batch)
       await Promise.all(present.slice(at, at + batch).map((id) => this.#refresh(entries, id)));
-    // What was deleted is not to be found in the cache either.
     if (gone.size > 0 || this.#unsaved > batch) await this.#save(entries);
     return entries;
+  }
+
+  /** After a file was deleted: nothing of it stays in the cache, whichever window wrote that. */
+  async forget(id: string): Promise<void> {
+    const entries = await (this.#entries ??= loadEntries(this.#cachePath));
+    entries.delete(id);
+    await this.#save(entries);
   }
 
   async #removeLeftovers(names: readonly string[]): Promise<void> {

@@ -88,6 +88,7 @@ describe('findMentions', () => {
       '@file:"'.repeat(4000),
       '```\n'.repeat(5000),
       '@'.repeat(20_000),
+      `@file:${'.'.repeat(50_000)}x`,
     ];
     const startedMs = performance.now();
     for (const text of pasted) findMentions(text);

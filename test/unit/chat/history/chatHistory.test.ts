@@ -204,6 +204,19 @@ describe('ChatHistory', () => {
     assert.deepEqual(titles(await history.list({ limit: 9 })), ['new']);
   });
 
+  it('leaves nothing of what was deleted in a cache that another window wrote', async () => {
+    const [here, there] = [openHistory(), openHistory()];
+    await here.list({ limit: 1 });
+    await fill(there, ...Array.from({ length: 30 }, (_, at) => `chat ${at}`));
+    const [newest] = (await there.list({ limit: 1 })).conversations;
+    assert.ok(newest);
+    const cache = join((await pathOf(newest.id)).replace(/[^/\\]+$/, ''), 'index.json');
+    assert.match(await readFile(cache, 'utf8'), /chat 29/);
+    await here.delete(newest.id);
+    assert.doesNotMatch(await readFile(cache, 'utf8'), /chat 29/);
+    assert.equal((await there.list({ limit: 99 })).conversations.length, 29);
+  });
+
   it('removes what a killed process had not finished', async () => {
     const history = openHistory();
     await fill(history, 'one');
