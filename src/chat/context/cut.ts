@@ -5,12 +5,8 @@ export type Fits = (text: string) => boolean;
 export function firstLinesThatFit(text: string, fits: Fits): string {
   if (fits(text)) return text;
   const lines = linesOf(text);
-  return lines
-    .slice(
-      0,
-      largest(lines.length, (count) => fits(lines.slice(0, count).join(''))),
-    )
-    .join('');
+  const first = (count: number): string => lines.slice(0, count).join('');
+  return first(largest(lines.length, (count) => fits(first(count))));
 }
 
 /** What is left of a text without its middle, which both ends of a question can do without. */
