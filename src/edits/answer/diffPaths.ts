@@ -30,8 +30,11 @@ const headers: readonly { readonly line: RegExp; readonly read: (text: string, f
   { line: /^((?:dis)?similarity index|index [0-9a-f]|old mode|new mode)/, read: (_, file) => file },
 ];
 
+const maxCharacters = 10_000;
+
 /** The file with what a header line adds, or undefined when the line is no header. */
 export function withHeader(file: DiffFile, line: string): DiffFile | undefined {
+  if (line.length > maxCharacters) return undefined;
   for (const header of headers) {
     const text = header.line.exec(line)?.[1];
     if (text !== undefined) return header.read(text, file);

@@ -7,7 +7,7 @@ import type { Block, Match } from './block.ts';
 import { matchFrom, reindenterAt } from './byLines.ts';
 import { withoutBlanks } from './lineKeys.ts';
 import { type Pair, segmentsOf, withNeighbours } from './segment.ts';
-import { type LoneNode, loneNodesOf, nodesLike, withoutComments } from './syntaxNode.ts';
+import { type LoneNode, loneNodesOf, nodesLike, parseBudgetMs, withoutComments } from './syntaxNode.ts';
 
 /** Of the tokens of a search text, how many must stand in the declaration of its name, in order. Comments do not count. */
 const minSharedTokens = 0.8;
@@ -27,7 +27,7 @@ export async function matchBySyntax(
 ): Promise<Match | Refusal | undefined> {
   const lone = await loneNodesOf(syntax, languageId, block.search);
   if (lone.length === 0) return undefined;
-  using parsed = await syntax.parse(languageId, file.text);
+  using parsed = await syntax.parse(languageId, file.text, parseBudgetMs);
   if (parsed === undefined) return undefined;
   for (const wanted of lone) {
     const isIt = judge(wanted);

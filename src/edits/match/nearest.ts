@@ -5,6 +5,9 @@ import { withoutBlanks } from './lineKeys.ts';
 /** A line that stands more often than this says nothing about a place. */
 const maxOccurrences = 20;
 
+/** Of the letters of a search text, so many must stand in lines at the right distances. */
+const minVotes = 0.2;
+
 /** Shares of words that are the same, for a search text of which no line stands in the file. */
 const minShared = 0.5;
 
@@ -41,7 +44,9 @@ function likeliestStart(wanted: readonly string[], there: readonly string[]): nu
     if (found.length > maxOccurrences) continue;
     for (const line of found) votes.set(line - i, (votes.get(line - i) ?? 0) + key.length);
   }
-  return [...votes].toSorted(([a, x], [b, y]) => y - x || a - b)[0]?.[0];
+  const [best] = [...votes].toSorted(([a, x], [b, y]) => y - x || a - b);
+  const all = wanted.reduce((sum, key) => sum + key.length, 0);
+  return best !== undefined && best[1] >= minVotes * all ? best[0] : undefined;
 }
 
 /** Where the longest wanted line is most like a line of the file, by words. */

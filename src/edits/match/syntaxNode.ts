@@ -28,6 +28,9 @@ const surroundings: Readonly<Record<string, readonly Surroundings[]>> = {
   jsonc: [inBraces],
 };
 
+/** Nobody types meanwhile. */
+export const parseBudgetMs = 2_000;
+
 /** A text that is one declaration or statement. */
 export interface LoneNode {
   readonly type: string;
@@ -48,7 +51,7 @@ export async function loneNodesOf(
   const text = dedented(lines).join('\n');
   const found: LoneNode[] = [];
   for (const { before, after } of surroundings[languageId] ?? [bare]) {
-    using parsed = await syntax.parse(languageId, `${before}\n${text}\n${after}`);
+    using parsed = await syntax.parse(languageId, `${before}\n${text}\n${after}`, parseBudgetMs);
     if (parsed === undefined || parsed.hasError) continue;
     const start = before.length + 1;
     const [only, ...others] = nodesIn(parsed.root, start, start + text.length + 1);

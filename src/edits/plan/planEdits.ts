@@ -64,7 +64,11 @@ function refused(refusal: Refusal): Outcome {
 
 async function newDraft(target: Target, sources: PlanSources): Promise<Draft | Refusal> {
   const before = await readOf(target, sources);
-  return before !== undefined && isRefusal(before) ? before : { target, before, text: before?.text, isFinal: false };
+  if (before !== undefined && isRefusal(before)) return before;
+  // It was there a moment ago: nothing is created in its place.
+  if (before === undefined && target.exists)
+    return { code: 'target', asked: target.asked, problem: { code: 'changed' } };
+  return { target, before, text: before?.text, isFinal: false };
 }
 
 async function readOf(target: Target, { read }: PlanSources): Promise<CurrentFile | TargetRefusal | undefined> {
@@ -89,8 +93,7 @@ async function renamed(
   if (target.path === draft.target.path) return { draft };
   const there = drafts.get(target.path) ?? (await newDraft(target, sources));
   if (isRefusal(there)) return there;
-  const isTaken = there.text !== undefined || (there.before === undefined && target.exists);
-  return isTaken ? { code: 'exists', path: target.inside } : { draft: { ...draft, to: target } };
+  return there.text === undefined ? { draft: { ...draft, to: target } } : { code: 'exists', path: target.inside };
 }
 
 /** Undefined when nothing becomes of it in the end. */

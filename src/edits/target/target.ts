@@ -54,7 +54,7 @@ export function isTarget(value: Target | TargetRefusal): value is Target {
 }
 
 export function describeTargetRefusal({ asked, problem }: TargetRefusal): string {
-  const said = `${asked.slice(0, 200)} cannot be written: `;
+  const said = `${visible(asked)} cannot be written: `;
   switch (problem.code) {
     case 'path':
       return `${said}its path ${problem.what}.`;
@@ -77,4 +77,11 @@ export function describeTargetRefusal({ asked, problem }: TargetRefusal): string
     case 'changed':
       return `${said}something else stands there now.`;
   }
+}
+
+const maxShown = 200;
+
+/** No line end and no direction mark of a path gets into a sentence. */
+function visible(path: string): string {
+  return path.slice(0, maxShown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,13 +1,16 @@
 import { differences } from './differences.ts';
+import { applyEdits } from './fileText.ts';
 
-/** One change that can be accepted or rejected by itself. Lines are counted from 0 and carry their ends. */
+/** One change that can be accepted or rejected by itself. */
 export interface Hunk {
-  /** [start, end) in the text before. Empty for what is only added. */
-  readonly before: LineRange;
-  /** [start, end) in the text after, when all hunks are accepted. */
-  readonly after: LineRange;
+  /** UTF-16 offset in the text before. */
+  readonly start: number;
+  /** Whole lines with their ends; '' for what is only added. */
   readonly removed: string;
   readonly added: string;
+  /** Lines in the text before, and in the text after when all hunks are accepted; counted from 0 by `\n`. */
+  readonly before: LineRange;
+  readonly after: LineRange;
 }
 
 interface LineRange {
@@ -15,15 +18,20 @@ interface LineRange {
   readonly end: number;
 }
 
-/** What turns `before` into `after`, least first: no line is changed that could stay. Line ends and a missing one count. */
+/** What turns `before` into `after`, in order and with the least lines. Line ends and a missing one count. */
 export function hunksOf(before: string, after: string): readonly Hunk[] {
   const [a, b] = [wholeLines(before), wholeLines(after)];
-  return differences(a, b).map(({ aStart, aEnd, bStart, bEnd }) => ({
-    before: { start: aStart, end: aEnd },
-    after: { start: bStart, end: bEnd },
-    removed: a.slice(aStart, aEnd).join(''),
-    added: b.slice(bStart, bEnd).join(''),
-  }));
+  let [line, start] = [0, 0];
+  return differences(a, b).map(({ aStart, aEnd, bStart, bEnd }) => {
+    for (; line < aStart; line++) start += a[line]?.length ?? 0;
+    return {
+      start,
+      removed: a.slice(aStart, aEnd).join(''),
+      added: b.slice(bStart, bEnd).join(''),
+      before: { start: aStart, end: aEnd },
+      after: { start: bStart, end: bEnd },
+    };
+  });
 }
 
 /**
@@ -35,18 +43,15 @@ export function applyHunks(
   hunks: readonly Hunk[],
   isAccepted: (hunk: Hunk, index: number) => boolean = () => true,
 ): string {
-  const lines = wholeLines(before);
-  const parts: string[] = [];
-  let from = 0;
-  for (const [index, hunk] of hunks.entries()) {
-    const { start, end } = hunk.before;
-    const removed = lines.slice(start, end).join('');
-    if (start < from || end > lines.length || removed !== hunk.removed)
-      throw new RangeError(`Hunk ${index} does not belong to this text.`);
-    parts.push(lines.slice(from, start).join(''), isAccepted(hunk, index) ? hunk.added : removed);
-    from = end;
-  }
-  return parts.join('') + lines.slice(from).join('');
+  const edits = hunks.map(({ start, removed, added }, index) => {
+    const end = start + removed.length;
+    if (before.slice(start, end) !== removed) throw new RangeError(`Hunk ${index} does not belong to this text.`);
+    return { start, end, text: added };
+  });
+  return applyEdits(
+    before,
+    edits.filter((_, index) => hunks[index] !== undefined && isAccepted(hunks[index], index)),
+  );
 }
 
 function wholeLines(text: string): readonly string[] {

@@ -35,7 +35,7 @@ export async function openFolder(files: Readonly<Record<string, string>> = {}): 
     },
     async ask(asked) {
       const target = await resolveTarget(asked, workspace);
-      if (!isTarget(target)) return describeTargetRefusal(target).replace(`${asked} cannot be written: `, '');
+      if (!isTarget(target)) return describeTargetRefusal(target).replace(/^.* cannot be written: /s, '');
       const { inside, exists, confirm } = target;
       return [inside, ...(exists ? [] : ['new']), ...(confirm ? [confirm.kind] : [])].join(' ');
     },

@@ -61,6 +61,7 @@ describe('hunks', () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
         const hunks = hunksOf(before, after);
+        for (const { start, removed } of hunks) assert.ok(before.startsWith(removed, start));
         assert.equal(applyHunks(before, hunks), after);
         assert.equal(
           applyHunks(before, hunks, () => false),
