@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -47,7 +47,7 @@ const { values: given } = parseArgs({
 if (given.help) console.log(usage);
 else if (!existsSync(join(root, 'dist/trainer.js'))) throw new Error('Run `npm run build` first');
 // The Node of a VS Code of today: the event store needs its SQLite, and src/ is run as it is.
-else if (existsSync(nodePath) && process.execPath !== nodePath)
+else if (existsSync(nodePath) && process.execPath !== realpathSync(nodePath))
   process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
 else await main();
 
