@@ -20,7 +20,7 @@ export function describePersonal(status: PersonalStatus | undefined, t: Translat
   const running = isRunning(status);
   return {
     line: describeState(status, t),
-    pace: running && progress ? describeProgress(progress, t) : '',
+    pace: running && progress ? describeProgress(status.state, progress, t) : '',
     progress: running ? `${percentDone(status)} %` : '',
     busy: ['preparing', 'training', 'proving'].includes(status.state),
   };
@@ -69,8 +69,13 @@ function describeIdle(examples: PersonalStatus['examples'], t: Translate): strin
   return t('Ready to learn, new examples: {0}', formatCount(examples.fresh));
 }
 
-/** `Step 84 of 200 · about 40 s left · 410 tokens/s`. */
-function describeProgress({ step, steps, secondsLeft, tokensPerSecond }: TrainingProgress, t: Translate): string {
+/** `Step 84 of 200 · about 40 s left · 410 tokens/s`; of the test of an adapter, `60 % tested`. */
+function describeProgress(
+  state: PersonalStatus['state'],
+  { step, steps, secondsLeft, tokensPerSecond }: TrainingProgress,
+  t: Translate,
+): string {
+  if (state === 'proving') return steps > 0 ? t('{0} % tested', Math.floor((100 * step) / steps)) : '';
   const parts = steps > 0 ? [t('Step {0} of {1}', formatCount(step), formatCount(steps))] : [];
   if (secondsLeft !== undefined) parts.push(t('about {0} left', durationText(secondsLeft, t)));
   if (tokensPerSecond !== undefined) parts.push(t('{0} tokens/s', formatCount(Math.round(tokensPerSecond))));

@@ -4,7 +4,7 @@ import { PageRenderer } from '../../../../src/editor/personal/pageSections.ts';
 import type { PageState, Words } from '../../../../src/editor/personal/pageState.ts';
 import type { PersonalStatus, TrainingEstimate } from '../../../../src/protocol/personalMessages.ts';
 import { inEnglish } from '../../../../src/protocol/problems.ts';
-import { examples, idle, nowMs, openFolders, overview, training } from './recordedPersonal.ts';
+import { examples, idle, nowMs, openFolders, overview, progress, training } from './recordedPersonal.ts';
 
 const words: Words = { t: inEnglish, languageName: (id) => id, date: (ms) => `at ${ms}`, day: (ms) => `on ${ms}` };
 const full: PageState = {
@@ -61,6 +61,11 @@ describe('the training section', () => {
       assert.deepEqual(offered(state), ['Pause', 'Cancel Training'], state);
     assert.deepEqual(offered('paused'), ['Resume', 'Cancel Training']);
     assert.deepEqual(offered('proving'), ['Cancel Training']);
+  });
+
+  it('ends the plot where the training ended while the adapter is tested, whose steps are others', () => {
+    const tested = { ...training, state: 'proving', progress: { ...progress, step: 60, steps: 100 } } as const;
+    assert.match(show({ status: tested }, 'training'), /trained-end" cx="100\.00%"/);
   });
 
   it('is plain about being off', () => {

@@ -37,6 +37,12 @@ describe('describePersonal', () => {
     assert.equal(describePersonal({ ...training, progress: fresh }, inEnglish).pace, 'Step 84 of 201');
   });
 
+  it('tells how much of the test of an adapter is done, and no speed of before', () => {
+    const tested = inState('proving', { progress: { ...progress, step: 60, steps: 100 } });
+    assert.equal(describePersonal(tested, inEnglish).pace, '60 % tested');
+    assert.equal(describePersonal(inState('proving', { progress: { ...progress, steps: 0 } }), inEnglish).pace, '');
+  });
+
   it('tells nothing of progress where no training is under way, even when the wire does', () => {
     for (const state of ['idle', 'off'] as const) {
       const { pace, progress: percent, busy } = describePersonal(inState(state, { progress }), inEnglish);
