@@ -119,14 +119,17 @@ function readDiffs(opened: Opened): Reading | undefined {
 }
 
 /**
- * A code block is a file when something says so. A mere mention above it does only when whole files were asked for: most
- * of the time it shows what to put into that file. One that names lines is a quotation.
+ * A code block is a file when something says so. A mention above it, or a comment that names a file the model was shown,
+ * does only when whole files were asked for: most of the time it shows what to put into that file. One that names lines
+ * is a quotation.
  */
 function readWholeFile(opened: Opened): Reading | undefined {
   const { answer, info, above, first } = opened;
-  const comment = pathInComment(answer.lines[first] ?? '', answer.context.files);
-  const mentioned = answer.context.expects === 'wholeFiles' ? above.mentioned : undefined;
-  const path = info.path ?? above.alone ?? comment ?? mentioned;
+  const { files, expects } = answer.context;
+  const isAsked = expects === 'wholeFiles';
+  const comment = pathInComment(answer.lines[first] ?? '', files);
+  const inComment = comment !== undefined && (isAsked || !files.includes(comment)) ? comment : undefined;
+  const path = info.path ?? above.alone ?? inComment ?? (isAsked ? above.mentioned : undefined);
   if (path === undefined || info.isExcerpt) return undefined;
   return wholeFile(opened, path, comment === path);
 }

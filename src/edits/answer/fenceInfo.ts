@@ -1,4 +1,4 @@
-import { isPath } from './pathNames.ts';
+import { isMarkedPath } from './pathNames.ts';
 
 /** What stands behind the opening marks of a code block. */
 export interface FenceInfo {
@@ -28,7 +28,9 @@ export function readFenceInfo(info: string, known: readonly string[]): FenceInfo
   const isExcerpt = rest !== info.trim();
   const [, double, single, bare] = attribute.exec(rest) ?? [];
   const [first = '', ...words] = rest.split(/\s+/);
-  const path = double ?? single ?? bare ?? pathOf(first, words, rest, known);
+  const named = double ?? single ?? bare;
+  const isNamed = named !== undefined && (known.includes(named) || isMarkedPath(named));
+  const path = isNamed ? named : pathOf(first, words, rest, known);
   const language = path === first ? undefined : /^[\w+#-]+/.exec(first)?.[0].toLowerCase();
   return { isExcerpt, ...(language && { language }), ...(path && { path }) };
 }
@@ -38,11 +40,12 @@ function pathOf(first: string, words: readonly string[], rest: string, known: re
   const behind = rest.slice(first.length).trim();
   if (known.includes(behind)) return behind;
   if (known.includes(rest)) return rest;
-  const word = words.find((each) => known.includes(each) || isPath(each));
+  const word = words.find((each) => known.includes(each) || isMarkedPath(each));
   if (word !== undefined) return word;
   const [, afterColon = ''] = /^[\w+#-]{1,20}:(.+)$/.exec(first) ?? [];
-  if (known.includes(afterColon) || isPath(afterColon)) return afterColon;
-  return known.includes(first) || isPath(first) ? first : undefined;
+  if (known.includes(afterColon) || isMarkedPath(afterColon)) return afterColon;
+  // `Dockerfile` and `makefile` are languages as well.
+  return /[./\\]/.test(first) && (known.includes(first) || isMarkedPath(first)) ? first : undefined;
 }
 
 /** Names of languages on code blocks, by the extension of their files, where the two differ. */

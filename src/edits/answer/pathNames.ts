@@ -1,6 +1,18 @@
-/** File names without an extension that are files all the same. */
+/** Names without an extension that are files, in the letters that they have by convention: "Build" is a heading. */
 const bareNames =
-  /^(makefile|dockerfile|containerfile|jenkinsfile|vagrantfile|procfile|gemfile|rakefile|brewfile|justfile|license|licence|notice|readme|changelog|authors|codeowners|build|workspace)$/i;
+  /^(?:GNUmakefile|[Mm]akefile|Dockerfile|Containerfile|Jenkinsfile|Vagrantfile|Procfile|Gemfile|Rakefile|Brewfile|Podfile|[Jj]ustfile|LICEN[SC]E|NOTICE|README|CHANGELOG|AUTHORS|CODEOWNERS|BUILD|WORKSPACE)$/;
+
+/** Names of things that are no files. */
+const noFiles: readonly RegExp[] = [
+  /^(?:node|vue|next|nuxt|react|express|three|d3|chart|ember|alpine|nest|moment|discord)\.js$/i,
+  /^(?:asp|vb|ado|ml)\.net$|^socket\.io$/i,
+  /^(?:e\.g|i\.e|etc|vs)$/i,
+  /^v?\d+(?:\.\d+)+$/,
+  /^(?:\w{2,}:\/\/|https?:|www\.|mailto:)/i,
+];
+
+const label =
+  /^\s*(?:file ?name|file ?path|file|path|new file|created?|updated?|modify|modified|edit|edited|in)(?::\*{0,3}\s*|\*{1,3}:?\s+|\s+)/i;
 
 /** What models put around a path that stands on a line of its own. Removed in this order, each once. */
 const decorations: readonly RegExp[] = [
@@ -8,7 +20,7 @@ const decorations: readonly RegExp[] = [
   /^\s*(?:[-*+]|\d+[.)])\s+/, // a list item
   /^\s*#{1,6}\s+/, // a heading
   /^\s*\*{1,3}(?=\S)/, // bold
-  /^\s*(?:file ?name|file ?path|file|path|new file|created?|updated?|modify|modified|edit|edited|in)(?::\*{0,3}\s*|\*{1,3}:?\s+|\s+)/i,
+  label,
   /\s*\((?:new|new file|updated|modified|unchanged|edited|created)\)(?=[\s:*]*$)/i,
   /:?\*{0,3}:?\s*$/,
 ];
@@ -22,14 +34,18 @@ const maxCharacters = 500;
 export function pathAlone(line: string, known: readonly string[]): string | undefined {
   if (line.length > maxCharacters) return undefined;
   let rest = line;
-  for (const decoration of decorations) rest = rest.replace(decoration, '');
+  let isLabelled = false;
+  for (const decoration of decorations) {
+    isLabelled ||= decoration === label && label.test(rest);
+    rest = rest.replace(decoration, '');
+  }
   const quoted = /^([`"'])(.+)\1$/.exec(rest.trim());
   const path = unescaped(quoted?.[2] ?? rest).trim();
   if (known.includes(path)) return path;
   if (quoted === null && /\s/.test(path)) return undefined;
   // "## Node.js" is a heading like any other.
   if (quoted === null && /^\s*#{1,6}\s/.test(line) && !/[/\\]/.test(path)) return undefined;
-  return isPath(path) ? path : undefined;
+  return (isLabelled ? isMarkedPath(path) : isPath(path)) ? path : undefined;
 }
 
 /** The path that a comment in code consists of. */
@@ -51,20 +67,18 @@ export function pathMentioned(line: string, known: readonly string[]): string | 
   return paths.size === 1 ? only : undefined;
 }
 
-/** Whether a word can be a path and is no other thing that has dots and slashes. */
+/** Whether a word can be a path: one with an extension, or a name that files have without one. */
 export function isPath(word: string): boolean {
-  if (
-    word.length > maxCharacters ||
-    /^(\w{2,}:\/\/|www\.|[-@$<&|]|https?:)/.test(word) ||
-    /["<>|?*\n]|[.,;]$/.test(word)
-  )
-    return false;
-  if (/^v?\d+(\.\d+)+$/.test(word) || /^\W*$/.test(word) || /[()]$/.test(word)) return false;
+  if (word.length > maxCharacters || /["<>|?*\n]|^[-@$&]|[.,;()]$/.test(word)) return false;
+  if (noFiles.some((pattern) => pattern.test(word))) return false;
   const name = word.split(/[/\\]/).at(-1) ?? '';
-  if (name === '') return false;
-  const hasExtension = /^\.?[^.\s].*\.[\w+-]{1,16}$/.test(name) || /^\.[\w-]{2,}$/.test(name);
+  return /^\.?[^.\s].*\.[\w+-]{1,16}$|^\.[\w-]{2,}$/.test(name) || bareNames.test(name);
+}
+
+/** Whether a word that stands where a path belongs is one, also without an extension: `bin/run`. */
+export function isMarkedPath(word: string): boolean {
   return (
-    hasExtension || bareNames.test(name) || (/[/\\]/.test(word) && !/\s/.test(word) && /^[\w.@[\]()~+$-]+$/.test(name))
+    isPath(word) || (isPath(`${word}.x`) && /[/\\]/.test(word) && !/[/\\]$|^(?:text|application|image)\//.test(word))
   );
 }
 

@@ -36,6 +36,6 @@ export interface AnswerContext {
   readonly files: readonly string[];
   /** False while the answer is being written: what may still go on is `unfinished`. */
   readonly isComplete: boolean;
-  /** The prompt asked for whole files: a code block below a mention of one is it, and one without any is the only one. */
+  /** The prompt asked for whole files: a code block that only mentions one is it, and one without any the only one shown. */
   readonly expects?: 'wholeFiles';
 }

@@ -14,13 +14,13 @@ const dialects: readonly Markers[] = [
   {
     open: /^(\s*)(<{5,9})\s?(?:SEARCH|ORIGINAL)>?(?:\s+(\S.*))?\s*$/,
     divider: /^\s*={5,9}\s*$/,
-    close: /^\s*>{5,9}(?:\s?(?:REPLACE|UPDATED)<?)?\s*$/,
+    close: /^\s*>{5,9}(?:\s?(?:REPLACE|UPDATED)<?)?\s*(?:`{3,})?\s*$/,
   },
   // Cline
   {
     open: /^(\s*)(-{5,9})\s?SEARCH>?(?:\s+(\S.*))?\s*$/,
     divider: /^\s*={5,9}\s*$/,
-    close: /^\s*\+{5,9}\s?REPLACE<?\s*$/,
+    close: /^\s*\+{5,9}\s?REPLACE<?\s*(?:`{3,})?\s*$/,
   },
 ];
 

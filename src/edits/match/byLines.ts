@@ -2,7 +2,7 @@ import type { FileText } from '../text/fileText.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Block, How, Match } from './block.ts';
 import { type IndentPair, indentOf, isInOrder, reindenter } from './indentation.ts';
-import type { LineKey } from './lineKeys.ts';
+import { type LineKey, withoutBlanks } from './lineKeys.ts';
 import { type Pair, pairsOf, type Segment, segmentsOf, withNeighbours } from './segment.ts';
 import { transfer } from './transfer.ts';
 
@@ -83,9 +83,19 @@ function segmentsAround(pairs: readonly Pair[], searchLines: number): readonly S
 
 /** How to indent the replacement at this place. */
 export function reindenterAt(file: FileText, block: Block, segments: readonly Segment[]): (line: string) => string {
+  if (isIndented(file, block, segments)) return (line) => line;
   const written = [...block.search, ...block.replace];
   const there = file.lines.map(({ text }) => text);
   return reindenter(indentsOf(file, block, segments), written, there);
+}
+
+/** Whether the replacement, unlike the search text, is indented as the file is: its lines that stay show it. */
+function isIndented(file: FileText, { search, replace }: Block, segments: readonly Segment[]): boolean {
+  const there = new Map(pairsOf(segments).map(([a, b]) => [withoutBlanks(search[a] ?? ''), file.lines[b]?.text ?? '']));
+  const staying = replace.filter((line) => line.trim() !== '' && there.has(withoutBlanks(line)));
+  return (
+    staying.length > 0 && staying.every((line) => indentOf(line) === indentOf(there.get(withoutBlanks(line)) ?? ''))
+  );
 }
 
 function indentsOf(file: FileText, { search }: Block, segments: readonly Segment[]): readonly IndentPair[] {

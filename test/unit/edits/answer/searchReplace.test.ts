@@ -59,6 +59,7 @@ describe('search/replace blocks', () => {
       ['<<<<<<< ORIGINAL', '=======', '>>>>>>> UPDATED'],
       ['<<<<<< SEARCH', '========', '>>>>>>> REPLACE'],
       ['<<<<<<< SEARCH>', '=======', '>>>>>>>'],
+      ['<<<<<<< SEARCH', '=======', '>>>>>>> REPLACE```'],
     ])
       assert.deepEqual(shown(`a.ts\n${marks[0]}\na\n${marks[1]}\nb\n${marks[2]}\n`), ['a.ts: -a +b']);
   });

@@ -13,6 +13,17 @@ describe('whole files', () => {
   for (const [where, answer] of Object.entries(named))
     it(`have their path ${where}`, () => assert.deepEqual(shown(answer), ['src/a.ts: = a']));
 
+  it('have names without an extension where that is what they have', () => {
+    assert.deepEqual(shown('File: bin/run\n```sh\na\n```\n```sh bin/stop\nb\n```\n'), [
+      'bin/run: = a',
+      'bin/stop: = b',
+    ]);
+    assert.deepEqual(shown('**Makefile**\n```make\na\n```\nDockerfile:\n```dockerfile\nb\n```\n'), [
+      'Makefile: = a',
+      'Dockerfile: = b',
+    ]);
+  });
+
   it('have it in their first line, which may not be theirs', () => {
     assert.deepEqual(shown('```py\n# src/a.py\nx\n```\n'), ['src/a.py: = # src/a.py|x (path comment)']);
     assert.deepEqual(shown('a.html\n```html\n<!-- a.html -->\n<p>\n```\n'), [
@@ -23,11 +34,18 @@ describe('whole files', () => {
   const nothing: Readonly<Record<string, string>> = {
     'a snippet': 'Call it:\n```ts\nf();\n```\n',
     'a snippet to be put into a file': 'Add this to `src/a.ts`:\n```ts\nf();\n```\n',
+    'a snippet with the file it is from': '```ts\n// src/a.ts\nf();\n```\n',
     'a command': '```sh\nnpm i\n```\n',
     'a quotation in the notation of Continue': '```ts src/a.ts (10-20)\na\n```\n',
     'a quotation in the notation of Cursor': '```12:14:src/a.ts\na\n```\n',
     'a quotation in the notation of GitHub': '```ts src/a.ts#L10-L20\na\n```\n',
     'a heading that only looks like a file': '## Node.js\n\n```js\nf();\n```\n',
+    'a name in bold': '**Node.js**\n```js\nf();\n```\n',
+    'a headline': '**Build**\n```sh\nmake\n```\n',
+    'two things in one': '### Client/Server\n```ts\nf();\n```\n',
+    'a media type': '`application/json`:\n```json\n{}\n```\n',
+    'a language that is called like its files': '```Dockerfile\nFROM a\n```\n',
+    'a named snippet': '```js name=example\nf();\n```\n',
     'a version': '### v1.2.3\n```json\n{}\n```\n',
     'an address': 'https://example.org/a.ts\n```ts\nf();\n```\n',
     'code within a line': 'Use ```ts src/a.ts``` here.\n',
@@ -56,6 +74,8 @@ describe('whole files', () => {
     assert.deepEqual(shown(answer + answer, asked), ['?: noPath', '?: noPath'], 'could be either');
     assert.deepEqual(shown(answer, { ...asked, isComplete: false }), ['?: unfinished'], 'another may follow');
     assert.deepEqual(shown(answer, { files: ['src/a.ts'] }), []);
+    const commented = '```ts\n// src/a.ts\na\n```\n';
+    assert.deepEqual(shown(commented, asked), ['src/a.ts: = // src/a.ts|a (path comment)']);
     const mentioned = 'Here is the updated `src/a.ts`:\n```ts\na\n```\n';
     assert.deepEqual(shown(mentioned, { files: ['src/a.ts', 'b.ts'], expects: 'wholeFiles' }), ['src/a.ts: = a']);
   });

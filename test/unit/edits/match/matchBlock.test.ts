@@ -86,6 +86,20 @@ describe('a block', () => {
     });
   });
 
+  it('whose replacement alone is indented as the file is stays so', async () => {
+    assert.deepEqual(
+      await edit(
+        'def f():\n    a()\n    return b\n',
+        'a()\nreturn b\n',
+        '    a()\n    if c:\n        d()\n    return b\n',
+      ),
+      {
+        how: 'indentation',
+        text: 'def f():\n    a()\n    if c:\n        d()\n    return b\n',
+      },
+    );
+  });
+
   it('can be less indented than the place around it', async () => {
     assert.deepEqual(await edit('a:\n    b:\n        c\n', '    c\n', '    c\nd\n'), {
       how: 'indentation',

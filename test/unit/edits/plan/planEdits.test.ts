@@ -70,7 +70,7 @@ describe('a plan', () => {
   });
 
   it('leaves out the comment with the path, unless the file has it', async () => {
-    const answer = '```ts\n// a.ts\nx\n```\n';
+    const answer = 'a.ts\n```ts\n// a.ts\nx\n```\n';
     assert.deepEqual(await planned({ 'a.ts': 'y\n' }, answer), ['applied', { 'a.ts': 'x\n' }]);
     assert.deepEqual(await planned({ 'a.ts': '// a.ts\ny\n' }, answer), ['applied', { 'a.ts': '// a.ts\nx\n' }]);
   });
