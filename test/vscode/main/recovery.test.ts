@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { performance } from 'node:perf_hooks';
 import { closeEditors, ghostTextAfter, hearth, note, openFile, until } from '../hearth.ts';
 import { idioms } from '../idioms.ts';
-import { modelHostsOf } from '../modelHosts.ts';
+import { modelHostsOf } from '../processes.ts';
 import { ghostText, press, type } from '../screen.ts';
 
 const maxReturnMs = 10_000;

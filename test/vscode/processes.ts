@@ -2,10 +2,18 @@ import { execFileSync } from 'node:child_process';
 
 /** Process ids of the model hosts that this engine started. */
 export function modelHostsOf(enginePid: number): number[] {
-  const own = processes().filter(
-    ({ parent, command }) => parent === enginePid && /hearth-model|modelHost/.test(command),
-  );
-  return own.map(({ pid }) => pid);
+  return childrenOf(enginePid, /hearth-model|modelHost/);
+}
+
+/** Process ids of the trainers that this engine started: one, while a training is at it. */
+export function trainersOf(enginePid: number): number[] {
+  return childrenOf(enginePid, /hearth-trainer|trainer\.js/);
+}
+
+function childrenOf(parentPid: number, name: RegExp): number[] {
+  return processes()
+    .filter(({ parent, command }) => parent === parentPid && name.test(command))
+    .map(({ pid }) => pid);
 }
 
 const listOnWindows = 'Get-CimInstance Win32_Process | % { "$($_.ProcessId) $($_.ParentProcessId) $($_.CommandLine)" }';
