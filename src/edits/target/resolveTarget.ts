@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import * as nodePath from 'node:path';
 import { pathInside } from '../../privacy/exclusion.ts';
+import { aliasesOf } from './aliases.ts';
 import { folded, type ReadPath, readPath } from './pathRules.ts';
 import { hardLinked, protectionOf } from './protectedFiles.ts';
 import { isTarget, type Target, type TargetProblem, type TargetRefusal, type TargetWorkspace } from './target.ts';
@@ -92,13 +93,15 @@ async function resolveIn(
   const refuse = (problem: TargetProblem): TargetRefusal => ({ code: 'target', asked, problem });
   const walked = await walk(folder, names);
   if ('code' in walked) return refuse(walked);
-  const { inside, exists, isHardLinked } = walked;
+  const { real, inside, exists, isHardLinked } = walked;
   const path = nodePath.join(folder, ...inside.split('/'));
-  const asWritten = nodePath.join(folder, ...names);
-  if ((await exclusion.isExcluded(path)) || (await exclusion.isExcluded(asWritten)))
-    return refuse({ code: 'excluded' });
+  // Judged by the name and by what that leads to.
+  if (await exclusion.isExcluded(nodePath.join(folder, ...names))) return refuse({ code: 'excluded' });
   // Somebody may have opened `.vscode` itself.
-  const ways = [inside, names.join('/')].flatMap((way) => [way, `${nodePath.basename(folder)}/${way}`]);
+  const ways = [inside, names.join('/'), ...(await aliasesOf(folder, real))].flatMap((way) => [
+    way,
+    `${nodePath.basename(folder)}/${way}`,
+  ]);
   const confirm = ways.map(protectionOf).find((each) => each !== undefined) ?? (isHardLinked ? hardLinked : undefined);
   return { asked, path, inside, exists, ...(confirm && { confirm }) };
 }

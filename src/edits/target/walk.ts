@@ -7,6 +7,8 @@ import type { TargetProblem } from './target.ts';
 
 /** Where the names of a path lead on the disk. */
 export interface Walked {
+  /** Absolute, links resolved. */
+  readonly real: string;
   /** `/`-separated and relative to the folder, links resolved, with the letters that the disk has. */
   readonly inside: string;
   readonly exists: boolean;
@@ -58,7 +60,7 @@ async function found(
   const inside = pathInside(root, real);
   if (inside === undefined || pseudoFolders.some((pseudo) => `${real}/`.startsWith(`${pseudo}/`)))
     return { code: 'outside' };
-  return { inside, exists: missing.length === 0, isHardLinked };
+  return { real, inside, exists: missing.length === 0, isHardLinked };
 }
 
 type Step =

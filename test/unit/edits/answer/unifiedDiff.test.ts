@@ -67,6 +67,12 @@ describe('unified diffs', () => {
     ]);
   });
 
+  it('have paths as the context names them', () => {
+    const files = ['run', 'a/x.ts', 'y.ts'];
+    assert.deepEqual(shown(inFence('--- run\n+++ run\n@@ @@\n-a\n+b\n'), { files }), ['run: -a +b']);
+    assert.deepEqual(shown(inFence('--- a/a/x.ts\n+++ b/a/x.ts\n@@ @@\n-a\n+b\n'), { files }), ['a/x.ts: -a +b']);
+  });
+
   it('have paths as Git quotes them', () => {
     const quoted = '--- "a/\\303\\244 \\"b\\".ts"\n+++ "b/\\303\\244 \\"b\\".ts"\n@@ -1 +1 @@\n-a\n+b\n';
     assert.deepEqual(shown(inFence(quoted)), ['ä "b".ts: -a +b @1']);

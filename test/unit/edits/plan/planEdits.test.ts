@@ -125,6 +125,9 @@ describe('a plan', () => {
     const sources = { ...sourcesOf({}), read: () => Promise.reject(new Error('it is too large')) };
     const { outcomes } = await planEdits(proposals, sources);
     assert.deepEqual(outcomes.map(shownOutcome), ['target']);
+    const gone = { ...sourcesOf({}), resolve: async (path: string) => targetAt(path, true) };
+    const created = [{ path: 'a.ts', line: 1, change: { kind: 'create', lines: ['a'], finalNewline: true } }] as const;
+    assert.deepEqual((await planEdits(created, gone)).outcomes.map(shownOutcome), ['target']);
   });
 
   it('tells a file of which little is left', async () => {

@@ -117,6 +117,18 @@ describe('the target of an edit', () => {
     assert.equal(await ask('open/x.md'), 'the user excluded it, or it holds secrets.');
   });
 
+  itOnLinks('that a link makes a protected file of needs a yes as well', async () => {
+    await folder.write({ 'config/settings.json': '', 'docs/notes.md': '', '.github/x': '', 'flow/ci.yml': '' });
+    await symlink('config', join(folder.path, '.vscode'));
+    await symlink('docs/notes.md', join(folder.path, 'AGENTS.md'));
+    await symlink('../flow', join(folder.path, '.github', 'workflows'));
+    assert.equal(await ask('config/settings.json'), 'config/settings.json editor');
+    assert.equal(await ask('config/tasks.json'), 'config/tasks.json new editor');
+    assert.equal(await ask('docs/notes.md'), 'docs/notes.md agent');
+    assert.equal(await ask('docs/more.md'), 'docs/more.md new');
+    assert.equal(await ask('flow/ci.yml'), 'flow/ci.yml pipeline');
+  });
+
   itOnLinks('with a second name needs a yes', async () => {
     await writeFile(join(folder.outside, 'x.ts'), '');
     await link(join(folder.outside, 'x.ts'), join(folder.path, 'x.ts'));
