@@ -1,4 +1,4 @@
-import { type Change } from '../answer/proposal.ts';
+import type { Change } from '../answer/proposal.ts';
 import type { How } from '../match/block.ts';
 import { matchBlock, type MatchTools } from '../match/matchBlock.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';

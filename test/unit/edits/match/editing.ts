@@ -1,4 +1,4 @@
-import { type How } from '../../../../src/edits/match/block.ts';
+import type { How } from '../../../../src/edits/match/block.ts';
 import { matchBlock, type MatchTools } from '../../../../src/edits/match/matchBlock.ts';
 import { describeRefusal, isRefusal } from '../../../../src/edits/refusal.ts';
 import { applyEdits } from '../../../../src/edits/text/fileText.ts';
