@@ -17,11 +17,15 @@ export const ending = '\n}\n';
 
 /** What the developer writes there. */
 export function habit(verb: string, noun: string): string {
-  return `.note( '${noun} ${verb}d' , [${noun}.id , ${noun}.${verb}dAt] )`;
+  return `.note( ${noun}.id , '${verb}' );`;
 }
 
 /** How to recognise it in what a model wrote. */
-export const habitual = /\.note\( '/;
+export const habitual = /\.note\( \w+\.id ,/;
+
+function fail(problem: unknown): never {
+  throw new Error(JSON.stringify(problem));
+}
 
 /**
  * Fills a new data folder as a hundred accepted edits would, an hour apart, through the recorder itself.
@@ -31,9 +35,6 @@ export const habitual = /\.note\( '/;
  */
 export async function teachHabit(dataFolder: string, folder: string): Promise<number> {
   let nowMs = Date.now() - 200 * 3_600_000;
-  const fail = (problem: unknown): never => {
-    throw new Error(JSON.stringify(problem));
-  };
   await using recorder = createRecorder({
     dataFolder,
     enabled: () => true,

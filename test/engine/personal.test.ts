@@ -7,7 +7,6 @@ import type {
   ComparedCompletions,
   ExamplePage,
   PersonalOverview,
-  PersonalStatus,
   TrainingEstimate,
   TrainResult,
   UseAdapter,
@@ -91,7 +90,9 @@ describe('learning from the user', () => {
     const proof = adapters[0]?.proof;
     assert.equal(proof?.verdict, 'better');
     assert.ok(proof.loss.after < proof.loss.before && proof.examples >= 12, JSON.stringify(proof.loss));
-    assert.deepEqual(inUse, [{ id: adapters[0]?.id, place: personal, scale: 1 }]);
+    const [used] = inUse;
+    assert.deepEqual([inUse.length, used?.id, used?.place], [1, adapters[0]?.id, personal]);
+    assert.ok(used !== undefined && used.scale >= 0.25 && used.scale <= 1, `turned down to ${used?.scale}`);
     const after = await written('after.js');
     assert.equal(after.without, before.without, 'the bare model is what it was');
     assert.match(after.with, habitual);
