@@ -42,7 +42,7 @@ export async function estimateTraining(
         modelPath: model.path,
         gpu,
         ...limits,
-        options: trainOptionsFor(model.parameters, 1),
+        options: trainOptionsFor({ parameters: model.parameters, samples: choice.chosen.length }, 1),
         tokens: Math.round(mean * choice.chosen.length),
         longestTokens: encoder.contextTokens,
       },

@@ -75,7 +75,7 @@ export async function prepareTraining(
     examples: choice.examples,
     newestMs: examples.reduce((newest, { atMs }) => Math.max(newest, atMs), 0),
     below: (await neighbours(store, { place, folder, sha256: model.sha256 })).below,
-    options: trainOptionsFor(model.parameters, seed),
+    options: trainOptionsFor({ parameters: model.parameters, samples: chosen.length }, seed),
     isPaused: false,
     proofs: {
       heldOut: asked.map(({ place: { path, languageId, prefix }, sample }) => ({ path, languageId, prefix, sample })),

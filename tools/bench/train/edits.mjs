@@ -6,7 +6,7 @@ import { sumOf } from './speed.mjs';
  * code and the validation that the product adds.
  */
 export async function trainOnEdits(product, { modelPath, samples, parameters, cores }) {
-  const options = product.trainOptionsFor(parameters, 1);
+  const options = product.trainOptionsFor({ parameters, samples: samples.length }, 1);
   const { seconds, stepSeconds, peakBytes, validation } = await trainWithHearth(product, {
     modelPath,
     samples,

@@ -12,7 +12,7 @@ import { bestVariants, tryVariants } from './variants.mjs';
  */
 export async function measureSubject(subject, { product, samples, cores, rounds, python, progress }) {
   const { name, shape, files, parameters, perStep, steps } = subject;
-  const base = { ...product.trainOptionsFor(parameters, 1), passes: 1, batchSize: perStep };
+  const base = { ...product.trainOptionsFor({ parameters, samples: perStep }, 1), passes: 1, batchSize: perStep };
   const some = evenly(samples, perStep * steps);
   const own = name === 'starter' ? some : withRandomTokens(some, shape.vocabulary);
   const sizes = sizesFor(product, own, { ...base, ...manners.full.options });
