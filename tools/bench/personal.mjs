@@ -68,7 +68,7 @@ async function main() {
     overrides: overrides(),
   };
   const authors = authorsNamed((given.authors ?? (quick ? 'mongoose' : undefined))?.split(','));
-  const scratch = mkdtempSync(join(tmpdir(), 'hearth-personal-'));
+  const scratch = mkdtempSync(join(tmpdir(), `hearth-bench-personal-${process.pid}-`));
   const hosts = [];
   try {
     for (const name of ['host', 'otherHost']) hosts.push(await startHost(join(scratch, name)));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../install.mjs';
@@ -17,6 +18,11 @@ export const variants = {
   },
 };
 
+/** What decides which examples there are, and how they are trained on. */
+const madeBy = ['author', 'developer', 'places', 'releases', 'training'].map(
+  (part) => `tools/bench/personal/${part}.mjs`,
+);
+
 /**
  * An author's adapter as Hearth trains and proves it, and those of the variants; from an earlier run where there is one.
  * @returns {Promise<{key: string, stacks: {own: object[]} & Record<string, object[]>}>} with what `train` says of it
@@ -26,7 +32,7 @@ export async function adaptersOf(author, { plan, host, scratch }) {
   const files = ['models/starter.gguf', 'models/general-code.jsonl'].map((file) =>
     readFileSync(join(root, file), 'hex'),
   );
-  const sources = sourcesAt('src/personalize', 'src/engine/personal');
+  const sources = sourcesAt('src/personalize', 'src/engine/personal', ...madeBy);
   const key = keyOf([author, examples, seed, overrides, sources, keyOf(files)]);
   const own = await remembered(`${author.name}-adapter-${key}`, { fresh }, async () => {
     const trained = await trainedByHearth(author, { plan, host, scratch });
@@ -34,14 +40,16 @@ export async function adaptersOf(author, { plan, host, scratch }) {
     return { ...trained, samplesPath, stack: keptStack(trained.stack, `${author.name}-${key}`) };
   });
   const stacks = { own: own.stack };
-  for (const name of plan.variantAuthors.includes(author.name) ? Object.keys(variants) : [])
-    stacks[name] = await remembered(`${author.name}-${name}-${key}`, { fresh }, async () => {
+  for (const name of plan.variantAuthors.includes(author.name) ? Object.keys(variants) : []) {
+    const options = variants[name].options(own.options);
+    const variantKey = keyOf([key, options]);
+    stacks[name] = await remembered(`${author.name}-${name}-${variantKey}`, { fresh }, async () => {
       console.error(`${author.name}: training again, ${variants[name].label}`);
-      const folder = join(scratch, `${author.name}-${name}`);
-      const { adapterPath, preferencePath } = await trainAgain(own, variants[name].options(own.options), folder);
+      const { adapterPath, preferencePath } = await trainAgain(own, options, join(scratch, `${author.name}-${name}`));
       const path = preferencePath ?? adapterPath;
-      return path === undefined ? [] : keptStack([{ path, scale: 1 }], `${author.name}-${name}-${key}`);
+      return path === undefined ? [] : keptStack([{ path, scale: 1 }], `${author.name}-${name}-${variantKey}`);
     });
+  }
   return { ...own, key, stacks };
 }
 
@@ -78,9 +86,10 @@ function keptStack(stack, name) {
   return stack.map(({ path, scale }, at) => ({ path: kept(path, `${name}-${at}.gguf`), scale }));
 }
 
+/** Under a name that nothing had before: to a model host, a path never gets other content. */
 function kept(path, name) {
   mkdirSync(resultsFolder, { recursive: true });
-  const place = join(resultsFolder, name);
+  const place = join(resultsFolder, `${randomUUID().slice(0, 8)}-${name}`);
   copyFileSync(path, place);
   return place;
 }

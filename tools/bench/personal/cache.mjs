@@ -36,6 +36,7 @@ export async function remembered(name, { fresh }, make) {
 function remember(name, value) {
   mkdirSync(resultsFolder, { recursive: true });
   const path = join(resultsFolder, `${name}.json`);
-  writeFileSync(`${path}.new`, JSON.stringify(value));
-  renameSync(`${path}.new`, path);
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(value));
+  renameSync(unfinished, path);
 }

@@ -10,8 +10,8 @@ import { generalCode } from './training.mjs';
  */
 export async function measuredAuthor(author, { adapters, wrong, plan, hosts, scratch }) {
   const sources = sourcesAt('src/personalize', 'src/inference', 'src/codeIndex', 'tools/bench/personal');
-  const stackNames = Object.keys(adapters.stacks);
-  const key = keyOf([adapters.key, stackNames, wrong?.key, plan.places, plan.seed, sources]);
+  // A kept adapter has a name of its own: trained anew, it is measured anew.
+  const key = keyOf([adapters.stacks, wrong?.stacks.own, plan.places, plan.seed, sources]);
   return remembered(`${author.name}-${key}`, plan, async () => {
     const [host, other] = hosts;
     const { files, later } = await workOf(author, { plan, host, scratch });
