@@ -45,7 +45,7 @@ describe('learning, while its processes are killed', () => {
     home = mkdtempSync(join(tmpdir(), 'hearth-home-'));
     folder = mkdtempSync(join(tmpdir(), 'hearth-workspace-'));
     const model = join(folder, 'tiny.gguf');
-    await writeCutModel(starter, model, { layers: [0], width: 96, heads: 2, kvHeads: 1, feedForward: 128 });
+    await writeCutModel(starter, model, { layers: [0], width: 32, heads: 1, kvHeads: 1, feedForward: 32 });
     const taught = await teachHabit(home, folder);
     learner = new Learner({ home, folder, settings: { index: false, learn: 'manual', model } });
     await learner.start();
