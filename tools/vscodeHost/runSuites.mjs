@@ -26,7 +26,7 @@ export async function runSuites({
   settings,
   trust,
   locale,
-  timeoutMs = 240_000,
+  timeoutMs = 600_000,
 }) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });

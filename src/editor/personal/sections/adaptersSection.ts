@@ -65,7 +65,8 @@ function adapterRows({ adapter, uses }: AdapterRow, overview: PersonalOverview, 
     day(adapter.createdMs),
     trainedOn,
     formatBytes(adapter.bytes),
-    proofInShort(adapter, t),
+    // In a narrow column no line begins with a percent sign.
+    proofInShort(adapter, t).replaceAll(' %', '\u00a0%'),
     useCell({ adapter, uses }, overview, state, t),
   ];
   const look = [uses.length > 0 && 'in-use', !adapter.fits && 'unfit'].filter(Boolean).join(' ');
