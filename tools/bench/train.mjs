@@ -44,6 +44,7 @@ const { values: given } = parseArgs({
   },
 });
 if (given.help) console.log(usage);
+else if (given.only !== undefined && !subjectNames.includes(given.only)) throw new Error(usage);
 else if (process.platform !== 'linux') throw new Error('This benchmark reads /proc: it runs on Linux only');
 else if (!existsSync(trainer)) throw new Error('Run `npm run build` first');
 // The Node of a VS Code of today, where it is installed: as the product runs.
@@ -68,7 +69,7 @@ async function main() {
   const progress = progressOf({ identity, isFresh: fresh });
   const samples = await starterSamples(product, starterPath, plan.edits);
 
-  const tools = { ...plan, product, samples, progress };
+  const tools = { ...plan, product, samples, hopeless: new Set(), progress };
   const results = [];
   for (const subject of subjects) results.push(summaryOf(await measureSubject(subject, tools)));
   const edits = await measureEdits(tools);

@@ -37,9 +37,9 @@ export function peftWith(variant, { python, subject, order, steps }) {
     name: `PEFT ${nameOf(variant)}`,
     variant,
     async run() {
-      const { stepSeconds, peakBytes, versions } = await trainVariant(python, order, variant, steps);
+      const { stepSeconds, ...rest } = await trainVariant(python, order, variant, steps);
       const speed = speedOf(stepSeconds, steps, { ...order, warmUp: subject.warmUp });
-      return { ...speed, stepSeconds, peakBytes, versions };
+      return { ...speed, stepSeconds, ...rest };
     },
   };
 }

@@ -14,14 +14,15 @@ export async function trainOnEdits(product, { modelPath, samples, parameters, co
     cores,
   });
   const count = (of) => samples.filter(of).length;
+  const training = count(({ split }) => split === 'train');
   return {
     seconds,
     steps: stepSeconds.length,
     peakBytes,
     validation,
-    edits: count(({ split, kind }) => split === 'train' && kind !== 'replay'),
+    edits: training - count(({ kind }) => kind === 'replay'),
     replayed: count(({ kind }) => kind === 'replay'),
-    validated: count(({ split }) => split === 'validation'),
+    validated: samples.length - training,
     tokens: sumOf(samples, ({ tokens }) => tokens.length),
     passes: options.passes,
   };

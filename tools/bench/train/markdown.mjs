@@ -1,6 +1,7 @@
 import { commit, machine, megabytes, number } from '../report.mjs';
 import { aimsOf } from './aims.mjs';
 import { nameOf } from './contenders.mjs';
+import { dtypes } from './variants.mjs';
 
 /**
  * The whole result.
@@ -31,7 +32,7 @@ function section({ subject, tried, rows }) {
     '| | tokens/s | GFLOP/s | counted in full | peak memory | speed to PEFT | memory to PEFT |',
     '|---|---|---|---|---|---|---|',
     ...rows.map(rowOf),
-    ...(tried.length === 0 ? [] : ['', `Tried with PEFT: ${tried.map(triedText).join('; ')}.`]),
+    ...(tried.length === 0 ? [] : ['', ...peftText(tried, rows)]),
   ];
 }
 
@@ -54,6 +55,18 @@ function rowOf({ name, runs, median, againstPeft }) {
 function medianAndRounds(median, rounds, digits) {
   const all = rounds.length < 2 ? '' : ` (${rounds.map((each) => number(each, digits)).join(', ')})`;
   return `${number(median, digits)}${all}`;
+}
+
+function peftText(tried, rows) {
+  const missing = dtypes.filter((dtype) => !tried.some((each) => each.dtype === dtype));
+  const importBytes = rows.flatMap(({ runs }) => runs[0].importBytes ?? [])[0];
+  return [
+    `Tried with PEFT: ${[
+      ...tried.map(triedText),
+      ...missing.map((dtype) => `${dtype}: not tried, as it was given up on a smaller model`),
+    ].join('; ')}.`,
+    ...(importBytes === undefined ? [] : [`Its process takes ${megabytes(importBytes)} before it has a model.`]),
+  ];
 }
 
 function triedText(variant) {

@@ -1,16 +1,18 @@
 import { hearthOn, peftWith, sizesFor } from './contenders.mjs';
 import { manners } from './manners.mjs';
 import { evenly, withRandomTokens } from './samples.mjs';
-import { bestVariants, tryVariants } from './variants.mjs';
+import { bestVariants, dtypes, hopelessIn, tryVariants } from './variants.mjs';
 
 /**
  * One subject: PEFT's variants are tried, then Hearth and PEFT train the same sequences in turn.
  *
  * @param {object} subject of `subjects.mjs`
- * @param {{product: object, samples: object[], cores: number, rounds: number, python?: string, progress: object}} tools
+ * @param {{product: object, samples: object[], cores: number, rounds: number, python?: string, hopeless: Set<string>, progress: object}} tools
+ *   `hopeless`: PEFT's number formats that were given up on a smaller model; those given up on this one come along
  * @returns {Promise<{subject: object, tried: object[], rows: {name: string, kind: string, runs: object[]}[]}>}
  */
-export async function measureSubject(subject, { product, samples, cores, rounds, python, progress }) {
+export async function measureSubject(subject, tools) {
+  const { product, samples, cores, rounds, python, hopeless, progress } = tools;
   const { name, shape, files, parameters, perStep, steps } = subject;
   const base = { ...product.trainOptionsFor({ parameters, samples: perStep }, 1), passes: 1, batchSize: perStep };
   const some = evenly(samples, perStep * steps);
@@ -19,10 +21,11 @@ export async function measureSubject(subject, { product, samples, cores, rounds,
   const order = { shape, rank: base.rank, threads: cores };
   const forHearth = { product, subject, samples: own, base, cores };
 
-  const tried =
-    python === undefined
-      ? []
-      : await progress.of(`${name}: PEFT's variants`, () => tryVariants(python, subject, order, sizes.at(-1)));
+  const formats = python === undefined ? [] : dtypes.filter((dtype) => !hopeless.has(dtype));
+  const tried = await progress.of(`${name}: PEFT's variants`, () =>
+    tryVariants(python, subject, formats, order, sizes.at(-1)),
+  );
+  for (const dtype of hopelessIn(tried)) hopeless.add(dtype);
   const contenders = [
     ...files.map((file) => hearthOn(file, 'full', forHearth)),
     ...bestVariants(tried).map((variant) => peftWith(variant, { python, subject, order, steps: sizes })),

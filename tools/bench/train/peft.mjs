@@ -19,7 +19,7 @@ export function hasPeft(python) {
  * it: then that variant is `isCutOff` and the ones after it are missing.
  *
  * @param {{shape: object, rank: number, dtype: string, threads: number, variants: object[], steps: object[][]}} order
- * @returns {Promise<{versions: object, variants: {stepSeconds: number[], peakBytes: number, isCutOff: boolean}[]}>}
+ * @returns {Promise<{versions: object, importBytes: number, variants: {stepSeconds: number[], peakBytes: number, isCutOff: boolean}[]}>}
  */
 export async function trainWithPeft(python, { shape, ...order }, stepLimitMs) {
   const child = spawn(python, ['-W', 'ignore', script], {
@@ -28,7 +28,7 @@ export async function trainWithPeft(python, { shape, ...order }, stepLimitMs) {
   });
   const variants = [];
   const variantAt = (at) => (variants[at] ??= { stepSeconds: [], peakBytes: 0, isCutOff: false });
-  let [timer, versions] = [undefined, undefined];
+  let [timer, ready] = [undefined, undefined];
   const expectStep = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -39,7 +39,7 @@ export async function trainWithPeft(python, { shape, ...order }, stepLimitMs) {
   };
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = JSON.parse(line);
-    if (message.kind === 'ready') ({ versions } = message);
+    if (message.kind === 'ready') ready = message;
     else {
       const variant = variantAt(message.variant);
       variant.stepSeconds.push(message.seconds);
@@ -55,5 +55,5 @@ export async function trainWithPeft(python, { shape, ...order }, stepLimitMs) {
   clearTimeout(timer);
   if (code !== 0 && !variants.some(({ isCutOff }) => isCutOff))
     throw new Error(`peft_training.py ended with ${signal ?? code}`);
-  return { versions, variants };
+  return { versions: ready.versions, importBytes: ready.importBytes, variants };
 }
