@@ -40,8 +40,10 @@ async function ghostTextNow(): Promise<string> {
   return (await ghostTextCount()) === 0 ? '' : ghostText();
 }
 
-/** What is written at one and the same place; '' where nothing is. With `expected`, waits for it. */
+/** What is written at one and the same place, with nothing else open; '' where nothing is. With `expected`, waits for it. */
 async function written(expected?: RegExp): Promise<string> {
+  // Another file that reads the same would be context.
+  await closeEditors();
   const text = beginning('save', 'order');
   const editor = await openFile('src/order.js', `${text.slice(0, -1)}█${ending}`);
   await type(text.slice(-1));
@@ -100,9 +102,12 @@ describe('the personal style', () => {
     await closeEditors();
   });
   after(async () => {
+    const api = await hearth();
     await settings().update('model', undefined, vscode.ConfigurationTarget.Global);
+    await until('the starter is back', () => api.status().state === 'ready' && api.status().model?.id === 'starter');
+    // The other one stays a moment for others.
+    await until('its host is alone', () => modelHostsOf(api.enginePid() ?? Number.NaN).length === 1);
     rmSync(scratch, { recursive: true, force: true });
-    await (await hearth()).whenReady();
   });
 
   it('is learned from what was accepted with Tab: each is on the page, and can be excluded and deleted', async () => {
@@ -146,7 +151,6 @@ describe('the personal style', () => {
     const taught = await teachHabit(dataFolder, scratch);
     const before = await written();
     assert.doesNotMatch(before, habitual);
-    await closeEditors();
 
     const startMs = performance.now();
     await showPage();
@@ -166,7 +170,7 @@ describe('the personal style', () => {
     await statusIs('it trains', ({ state, progress }) => state === 'training' && (progress?.step ?? 0) > 0);
     const percent = await until(
       'the status bar tells how far',
-      async () => /\d+ %/.exec((await statusBarItem()).text)?.[0],
+      async () => /[1-9]\d* %/.exec((await statusBarItem()).text)?.[0],
     );
     assert.match((await statusBarItem()).label, /Learning your style/);
     await until('the page draws the loss', async () => (await textsInPage('#training .plot')).length === 1);
