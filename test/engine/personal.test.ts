@@ -16,7 +16,9 @@ import { beginning, ending, habitual, teachHabit } from './habit.ts';
 
 const personal = { kind: 'personal' } as const;
 
-describe('learning from the user', () => {
+describe('learning from the user', function () {
+  // A training and its proof take a minute on two idle cores.
+  this.timeout(300_000);
   const scratch = mkdtempSync(join(tmpdir(), 'hearth-personal-'));
   const home = join(scratch, 'home');
   const folder = mkdtempSync(join(scratch, 'workspace-'));
