@@ -11,6 +11,7 @@ import type {
   TrainResult,
   UseAdapter,
 } from '../../src/protocol/personalMessages.ts';
+import { writeCutModel } from '../vscode/cutModel.ts';
 import { BareClient } from './bareClient.ts';
 import { beginning, ending, habitual, teachHabit } from './habit.ts';
 
@@ -22,6 +23,7 @@ describe('learning from the user', function () {
   const scratch = mkdtempSync(join(tmpdir(), 'hearth-personal-'));
   const home = join(scratch, 'home');
   const folder = mkdtempSync(join(scratch, 'workspace-'));
+  const model = join(scratch, 'cut.gguf');
   let taught = 0;
   let client: BareClient;
   const ask = <T>(method: string, params?: unknown): Promise<T> => client.connection.sendRequest(method, params);
@@ -30,7 +32,9 @@ describe('learning from the user', function () {
 
   before(async () => {
     taught = await teachHabit(home, folder);
-    client = await BareClient.start({ home, folder, settings: { learn: 'manual' } });
+    // Two of the starter's six layers: quick to train, and willing to learn.
+    await writeCutModel(join(import.meta.dirname, '../../models/starter.gguf'), model, { layers: [0, 5] });
+    client = await BareClient.start({ home, folder, settings: { learn: 'manual', model } });
     await client.ready();
   });
   after(async () => {
@@ -84,7 +88,6 @@ describe('learning from the user', function () {
     );
     const { outcome } = await client.untilPersonal((status) => status.outcome !== undefined);
     assert.equal(outcome?.kind, 'adopted', JSON.stringify([outcome, (await overview()).adapters]));
-    assert.ok(client.personalStatuses.some(({ state }) => state === 'preparing'));
     assert.ok(client.personalStatuses.some(({ state }) => state === 'proving'));
 
     const { adapters, inUse } = await overview();
@@ -140,11 +143,11 @@ describe('learning from the user', function () {
   });
 
   it('learns nothing, and says so, while that is switched off', async () => {
-    await client.configure({ learn: 'off' });
+    await client.configure({ learn: 'off', model });
     await client.untilPersonal(({ state }) => state === 'off');
     const refused = await ask<TrainResult>(Message.train, { place: personal });
     assert.equal(!refused.ok && refused.problem.code, 'training.off');
-    await client.configure({ learn: 'manual' });
+    await client.configure({ learn: 'manual', model });
     await client.untilPersonal(({ state }) => state === 'idle');
   });
 
