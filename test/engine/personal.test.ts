@@ -51,10 +51,10 @@ describe('learning from the user', function () {
   }
 
   it('knows the examples, and says what a training would take', async () => {
-    const { counts, model, adapters, status } = await overview();
+    const { counts, model: inUse, adapters, status } = await overview();
     assert.equal(counts.total, taught);
     assert.equal(counts.usable, taught);
-    assert.equal(model?.problem, undefined);
+    assert.equal(inUse?.problem, undefined);
     assert.deepEqual(adapters, []);
     assert.equal(status.state, 'idle');
     const { examples } = await ask<ExamplePage>(Message.personalExamples, { limit: 5 });

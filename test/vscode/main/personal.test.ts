@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { PersonalStatus } from '../../../src/protocol/personalMessages.ts';
-import { beginning, ending, habit, habitual, teachHabit } from '../../engine/habit.ts';
+import { beginning, ending, habit, teachHabit } from '../../engine/habit.ts';
 import { writeCutModel } from '../cutModel.ts';
 import { answerDialog, closeEditors, ghostTextAfter, hearth, note, openFile, quietMs, until } from '../hearth.ts';
 import { idioms } from '../idioms.ts';
@@ -41,6 +41,9 @@ async function ghostTextNow(): Promise<string> {
 }
 
 /** What is written at one and the same place, with nothing else open; '' where nothing is. With `expected`, waits for it. */
+/** An adapter may be turned down by its proof: then it knows what is called, and not how that is spaced. */
+const habitual = /\.note\(/;
+
 async function written(expected?: RegExp): Promise<string> {
   // Another file that reads the same would be context.
   await closeEditors();
