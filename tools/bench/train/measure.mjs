@@ -22,9 +22,10 @@ export async function measureSubject(subject, tools) {
   const forHearth = { product, subject, samples: own, base, cores };
 
   const formats = python === undefined ? [] : dtypes.filter((dtype) => !hopeless.has(dtype));
-  const tried = await progress.of(`${name}: PEFT's variants`, () =>
-    tryVariants(python, subject, formats, order, sizes.at(-1)),
-  );
+  const tried =
+    formats.length === 0
+      ? []
+      : await progress.of(`${name}: PEFT's variants`, () => tryVariants(python, subject, formats, order, sizes.at(-1)));
   for (const dtype of hopelessIn(tried)) hopeless.add(dtype);
   const contenders = [
     ...files.map((file) => hearthOn(file, 'full', forHearth)),
