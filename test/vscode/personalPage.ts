@@ -46,8 +46,10 @@ export async function picturesOfPage(name: string, selector: string): Promise<vo
       async (page, { css, scheme, path }) => {
         const before = page.viewportSize();
         await page.emulateMedia({ colorScheme: scheme });
-        await page.locator(`.monaco-workbench.vs${scheme === 'dark' ? '-dark' : ''}`).waitFor();
-        await page.setViewportSize({ width: 1100, height: 1500 });
+        // A desktop's look is not the page's to change.
+        const workbench = page.locator(`.monaco-workbench.vs${scheme === 'dark' ? '-dark' : ''}`);
+        await workbench.waitFor({ timeout: 3000 }).catch(() => undefined);
+        if (before) await page.setViewportSize({ width: 1100, height: 1500 });
         const body = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
         await body.locator(css).first().scrollIntoViewIfNeeded();
         await page.screenshot({ path });

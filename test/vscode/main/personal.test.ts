@@ -190,7 +190,7 @@ describe('the personal style', () => {
       'it goes on',
       ({ state, progress }) => state === 'training' && (progress?.step ?? 0) > (held?.progress?.step ?? 0),
     );
-    await picturesOfPage('personal-training', '#training');
+    await screenshot('personal-training');
     note(`training paused at ${percent}`);
 
     const engine = api.enginePid() ?? Number.NaN;
