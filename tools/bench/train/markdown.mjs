@@ -80,7 +80,7 @@ function editsSection({ runs, edits, replayed, validated, passes, steps, tokens,
     `### ${edits} accepted edits on the starter`,
     '',
     `${runs.map((each) => `${number(each)} s`).join(', ')} from the start of the trainer to the adapter: ${edits} edits,`,
-    `${replayed} places of general code and ${validated} for validation, ${tokens} tokens; ${passes} passes, ${steps} steps;`,
+    `${replayed} places of general code and ${validated} for validation, ${tokens} tokens; passes: ${passes}, steps: ${steps};`,
     `peak memory ${megabytes(peakBytes)}; loss on the validation places ${number(before, 2)} before, ${number(after, 2)} after.`,
   ];
 }
