@@ -63,27 +63,33 @@ export async function prepareTraining(
   };
   const id = randomUUID();
   await records.make(id);
-  await writeSamples(records.samplesPath(id), await encoded(chosen, encoder(), signal));
-  const asked = await fitting(heldOut, encoder(), signal);
-  const record: Training = {
-    version: 1,
-    id,
-    place,
-    folder,
-    base: { sha256: model.sha256, name: model.loaded.name, path: model.path },
-    startedMs: Date.now(),
-    examples: choice.examples,
-    newestMs: examples.reduce((newest, { atMs }) => Math.max(newest, atMs), 0),
-    below: (await neighbours(store, { place, folder, sha256: model.sha256 })).below,
-    options: trainOptionsFor({ parameters: model.parameters, samples: chosen.length }, seed),
-    isPaused: false,
-    proofs: {
-      heldOut: asked.map(({ place: { path, languageId, prefix }, sample }) => ({ path, languageId, prefix, sample })),
-      general: (await fitting(general.check, encoder(), signal)).map(({ sample }) => sample),
-    },
-  };
-  await records.write(record);
-  return record;
+  try {
+    await writeSamples(records.samplesPath(id), await encoded(chosen, encoder(), signal));
+    const asked = await fitting(heldOut, encoder(), signal);
+    const record: Training = {
+      version: 1,
+      id,
+      place,
+      folder,
+      base: { sha256: model.sha256, name: model.loaded.name, path: model.path },
+      startedMs: Date.now(),
+      examples: choice.examples,
+      newestMs: examples.reduce((newest, { atMs }) => Math.max(newest, atMs), 0),
+      below: (await neighbours(store, { place, folder, sha256: model.sha256 })).below,
+      options: trainOptionsFor({ parameters: model.parameters, samples: chosen.length }, seed),
+      isPaused: false,
+      proofs: {
+        heldOut: asked.map(({ place: { path, languageId, prefix }, sample }) => ({ path, languageId, prefix, sample })),
+        general: (await fitting(general.check, encoder(), signal)).map(({ sample }) => sample),
+      },
+    };
+    await records.write(record);
+    return record;
+  } catch (cause) {
+    // What was written so far is the user's code, and nobody goes on with it.
+    await records.remove(id);
+    throw cause;
+  }
 }
 
 /** The user's examples that a training may look at, the newest first. */

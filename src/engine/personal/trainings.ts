@@ -38,6 +38,8 @@ type Record = TrainingRecord<Proofs>;
 /** How long a model that went away while it was needed is waited for, and how often. */
 const modelWaitMs = 1_000;
 const modelTries = 60;
+const lockWaitMs = 50;
+const lockTries = 20;
 /** Faults of the moment, not of the training. */
 const passing: readonly Problem['code'][] = ['training.busy', 'training.noModel', 'training.memory'];
 
@@ -174,11 +176,11 @@ export class Trainings implements AsyncDisposable {
     let lock: FileLock | undefined;
     try {
       await records.prepare();
-      lock = await tryLock(this.#lockPath);
+      lock = await this.#lock(current.abort.signal);
       if (lock === undefined) throw new ProblemError({ code: 'training.busy' });
-      const model = await this.#options.model(current.abort.signal);
-      if (model === undefined) throw new ProblemError({ code: 'training.noModel' });
-      current.record ??= await this.#prepared(current, model, wish);
+      if ((await this.#options.model(current.abort.signal)) === undefined)
+        throw new ProblemError({ code: 'training.noModel' });
+      current.record ??= await this.#prepared(current, wish);
       onStarted();
       const summary = await this.#trained(current, current.record);
       const proven = summary && (await this.#proven(current, current.record, summary));
@@ -201,8 +203,21 @@ export class Trainings implements AsyncDisposable {
     }
   }
 
-  async #prepared(current: Current, model: ModelInUse, wish: Pick<Record, 'place' | 'folder'>): Promise<Record> {
-    return prepareTraining(this.#options, model, wish, current.abort.signal, () => this.onChange.fire());
+  /** Whoever only looks for a training to go on with, here or in another window, holds the lock for a moment. */
+  async #lock(signal: AbortSignal): Promise<FileLock | undefined> {
+    for (let tries = 1; ; tries++) {
+      const lock = await tryLock(this.#lockPath);
+      if (lock !== undefined || tries === lockTries) return lock;
+      await delay(lockWaitMs, signal);
+    }
+  }
+
+  async #prepared(current: Current, wish: Pick<Record, 'place' | 'folder'>): Promise<Record> {
+    return this.#withModel(current, async () => {
+      const model = await this.#options.model(current.abort.signal);
+      if (model === undefined) throw new ModelUnavailable('No model is ready.');
+      return prepareTraining(this.#options, model, wish, current.abort.signal, () => this.onChange.fire());
+    });
   }
 
   async #trained(current: Current, record: Record): Promise<TrainSummary | undefined> {
@@ -237,20 +252,27 @@ export class Trainings implements AsyncDisposable {
     }
   }
 
-  /** The model host may be gone for a moment, killed or replaced: then the proof begins again. */
   async #proven(current: Current, record: Record, summary: TrainSummary): Promise<Proven | undefined> {
     current.phase = 'proving';
+    current.progress.proved(0);
     this.onChange.fire();
+    return this.#withModel(current, () =>
+      proveTraining(this.#options, record, summary, current.abort.signal, (share) => {
+        current.progress.proved(share);
+        this.onChange.fire();
+      }),
+    );
+  }
+
+  /** The model host may be gone for a moment, killed or replaced: then the step begins again. */
+  async #withModel<T>({ abort }: Current, step: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await proveTraining(this.#options, record, summary, current.abort.signal, (share) => {
-          current.progress.proved(share);
-          this.onChange.fire();
-        });
+        return await step();
       } catch (cause) {
         if (!(cause instanceof ModelUnavailable) || tries === modelTries) throw cause;
       }
-      await delay(modelWaitMs, current.abort.signal);
+      await delay(modelWaitMs, abort.signal);
     }
   }
 
