@@ -11,7 +11,7 @@ const stages = [
   ['unit tests', async () => (await import('./testNode.mjs')).testNode('unit')],
   ['engine tests', async () => (await import('./testNode.mjs')).testNode('engine')],
   ['S3 tests', async () => (await import('./testNode.mjs')).testNode('s3')],
-  ['in VS Code, sources', async () => (await import('./testVscode.mjs')).testVscode()],
+  // Not on the sources as well: these are the same bundles, and what is missing from the package is missed here.
   ['in VS Code, installed .vsix', async () => (await import('./testVscode.mjs')).testVscode({ vsix: true })],
 ];
 

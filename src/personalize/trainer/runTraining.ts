@@ -13,6 +13,7 @@ import { Lanes } from './lanes.ts';
 import { type ContextLesson, lossOf, type PairSample, pairTasks, type TextSample, textTasks } from './lessons.ts';
 import { groupsOf, initialParameters, layoutOf, type LoraShape } from './loraParameters.ts';
 import { Pace } from './pace.ts';
+import { peakBytes } from './peakMemory.ts';
 import { prepare, TrainerProblem } from './prepare.ts';
 import { randomFrom } from '../../base/random.ts';
 import { StateKeeper } from './stateKeeper.ts';
@@ -97,7 +98,7 @@ export async function runTraining(order: TrainOrder, ports: RunPorts): Promise<T
     steps: learner.steps,
     tokens: learner.tokens,
     device: report.description,
-    peakBytes: process.resourceUsage().maxRSS * 1_024,
+    peakBytes: peakBytes(),
     validation:
       validation[0] === undefined || learned.best === undefined
         ? undefined
