@@ -149,6 +149,10 @@ export interface PromptContents {
   readonly budgetTokens: number;
   /** What of the question could not be found or read. */
   readonly problems: readonly Problem[];
+  /** Who would answer; absent while that is not known yet, as when a model is being loaded. */
+  readonly answeredBy?: Pick<AnsweredBy, 'kind' | 'name'>;
+  /** Why it would be a search and no model. */
+  readonly whyNoModel?: Problem;
 }
 
 /** Something to show the model, as a question names it (`@file:src/a.ts`) or as it was attached by hand. */
