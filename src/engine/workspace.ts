@@ -89,6 +89,33 @@ export class Workspace implements WorkspaceView {
     return text === undefined ? undefined : unixLines(text);
   }
 
+  /** Absolute paths of the folders that are open. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /**
+   * The text of a file that is to be edited, with `\n` line ends and no byte order mark, and the editor's version where
+   * it is open; undefined when there is no such file. Rejects with the reason when it may not be read or is no text.
+   *
+   * @param path absolute, and found to be inside of the workspace
+   */
+  async fileToEdit(path: string): Promise<{ readonly text: string; readonly version?: number } | undefined> {
+    if (await this.#exclusion.isExcluded(path)) throw new Error('the user excluded it');
+    const open = this.#documents.get(URI.file(path).toString());
+    if (open !== undefined) return { text: open.getText(), version: open.version };
+    const facts = await stat(path).catch(ignoreMissing);
+    if (facts === undefined) return undefined;
+    if (!facts.isFile() || facts.size > maxFileBytes) throw new Error('it is too large');
+    const bytes = await readFile(path);
+    if (bytes.includes(0)) throw new Error('it is no text');
+    try {
+      return { text: unixLines(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    } catch (cause) {
+      throw new Error('it is no UTF-8 text', { cause });
+    }
+  }
+
   async filesIn(fromUri: string, folder: string): Promise<readonly string[]> {
     const inside = this.#inside(fromUri, folder);
     if (inside === undefined) return [];
@@ -131,4 +158,9 @@ export class Workspace implements WorkspaceView {
 export async function isExcluded(exclusion: Exclusion, uri: string): Promise<boolean> {
   const file = fileOf(uri);
   return file !== undefined && exclusion.isExcluded(file);
+}
+
+function ignoreMissing(cause: unknown): undefined {
+  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+  throw cause;
 }
