@@ -77,6 +77,9 @@ function severityOf(problem: Problem): Severity {
     'index.team',
     'adapter.lost',
     'style.damaged',
+    'server.address',
+    'server.credentials',
+    'server.exposed',
   ];
   return goesOn.includes(problem.code) ? 'warning' : 'error';
 }
@@ -89,6 +92,10 @@ function buttonFor(action: ProblemAction): Button {
       return { title: l10n.t('Pick Search Model…'), command: 'hearth.pickSearchModel' };
     case 'showLog':
       return { title: l10n.t('Show Log'), command: 'hearth.showLog' };
+    case 'serverSetting':
+      return { title: l10n.t('Open Settings'), command: 'hearth.openServerSetting' };
+    case 'serverKey':
+      return { title: l10n.t('Set Server Key…'), command: 'hearth.setServerKey' };
     case 'retry':
       return { title: l10n.t('Try Again'), command: 'hearth.restartModel' };
   }

@@ -3,7 +3,8 @@ import type { Problem } from './problems.ts';
 /**
  * The chat's part of the wire. One entry per message: who sends it, and why. The engine owns conversations and decides
  * what a model is shown; a client shows them and says what was pressed. Lines are 1-based and inclusive, as people and
- * models cite them; every id is the engine's and means nothing to a client.
+ * models cite them; every id is the engine's and means nothing to a client. A request that cannot be answered fails with
+ * `chatProblemCode` and a `Problem` as its data.
  */
 export const ChatMessage = {
   /**
@@ -35,7 +36,31 @@ export const ChatMessage = {
   deleteAll: 'hearth/chat/deleteAll',
   /** Request, client -> engine: what is shown of a conversation, as Markdown. Params: `OneConversation`; result: `ExportedChat`. */
   export: 'hearth/chat/export',
+  /** Request, client -> engine: who would answer now. No params; result: `ChatModelInfo`, or null where nobody can. */
+  model: 'hearth/chat/model',
+  /**
+   * Request, client -> engine: others in the editor ask the model with messages of their own. Nothing is added to them,
+   * and nothing is kept. Cancel it to stop. Params: `CompleteChat`; result: `CompletedChat`.
+   */
+  complete: 'hearth/chat/complete',
+  /**
+   * Request, client -> engine: a question as in `send`, for a chat that others show and keep; nothing of it is kept here.
+   * Cancel it to stop. Params: `AskChat`; result: `CompletedChat`.
+   */
+  ask: 'hearth/chat/ask',
+  /** Notification, engine -> client, while `complete` or `ask` is answered. Params: `CompletionDelta`. */
+  completionDelta: 'hearth/chat/completionDelta',
+  /** Request, client -> engine: about how many tokens a text has for who would answer. Params: `CountTokens`; result: a number. */
+  countTokens: 'hearth/chat/countTokens',
+  /**
+   * Request, engine -> client, before each request to the server that the user entered: the key that they keep for it.
+   * Params: `ServerKeyQuery`; result: the key, or null. A client that keeps no keys need not know it.
+   */
+  serverKey: 'hearth/chat/serverKey',
 } as const;
+
+/** Code of the error that a request fails with when the user should hear why. */
+export const chatProblemCode = 1;
 
 /** Conversations belong to a workspace folder, `''` where none is open. */
 export interface OneFolder {
@@ -62,6 +87,10 @@ export interface ChatTurn {
   readonly parent: string | null;
   /** Of a question: what the model was shown with it, as it was shown. */
   readonly context?: readonly ContextItem[];
+  /** Of a question: what was attached to it by hand. */
+  readonly attached?: readonly Mention[];
+  /** Of a first question: the language of the document in front, in whose style the model is to write. */
+  readonly languageId?: string;
   /** Of an answer. */
   readonly answeredBy?: AnsweredBy;
   /** Of an answer: what of the conversation and its context did not fit; absent when all did. */
@@ -173,6 +202,8 @@ export interface EditorState {
   readonly selection?: { readonly startLine: number; readonly endLine: number; readonly text: string };
   /** Of the document in front; those that touch the selection where there is one. */
   readonly problems?: readonly EditorProblem[];
+  /** Whether the user trusts the workspace: git runs what a repository's configuration names. */
+  readonly isTrusted?: boolean;
   /** What is selected in the terminal, or its last command with its output. */
   readonly terminal?: string;
 }
@@ -284,4 +315,66 @@ export interface CommandList {
   readonly commands: readonly CommandSummary[];
   /** Prompt files that cannot be used. */
   readonly problems: readonly Problem[];
+}
+
+/** Who would answer a question. */
+export interface ChatModelInfo extends Pick<AnsweredBy, 'name'> {
+  readonly kind: 'local' | 'server';
+  /** Tokens that prompt and answer may have together. */
+  readonly contextSize: number;
+}
+
+/** At most one `system` message, which comes first; the last is a user's. */
+export interface ChatMessageText {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface CompleteChat {
+  /** The client's choice: deltas carry it. */
+  readonly id: string;
+  readonly messages: readonly ChatMessageText[];
+  /** Of the answer; absent: all that has room. */
+  readonly maxTokens?: number;
+  /** 0 is greedy. Absent: a little above. */
+  readonly temperature?: number;
+}
+
+export interface AskChat extends OneFolder {
+  /** The client's choice: deltas carry it. */
+  readonly id: string;
+  /** As it was typed, with its slash command. */
+  readonly text: string;
+  readonly attachments: readonly Mention[];
+  /** What was said before, the first first. */
+  readonly earlier: readonly ChatMessageText[];
+  readonly editor: EditorState;
+}
+
+export interface CompletedChat {
+  /** All of it; the deltas together. */
+  readonly text: string;
+  readonly answeredBy: AnsweredBy;
+  /** `length`: it ends because there was no more room. */
+  readonly end: 'complete' | 'length';
+  /** Of `ask`: what the model was shown with the question. */
+  readonly context: readonly ContextItem[];
+  /** Of `ask`: the places in the answer that can be opened. */
+  readonly citations: readonly Citation[];
+  /** Of `ask`: what of the question could not be found or read. */
+  readonly problems: readonly Problem[];
+}
+
+export interface CompletionDelta {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface CountTokens {
+  readonly text: string;
+}
+
+export interface ServerKeyQuery {
+  /** Scheme, host and port. A key is for this server and for no other. */
+  readonly origin: string;
 }

@@ -27,6 +27,10 @@ export interface Settings {
   readonly embedder: string;
   /** Where a team's index is read from instead of building one (`s3://bucket/prefix`); empty means nowhere. Machine scope. */
   readonly teamIndex: string;
+  /** Address of a model server that answers in the chat (`http://localhost:8080`); empty: nobody is asked. Machine scope. */
+  readonly server: string;
+  /** Which of the server's models; empty means its first. Machine scope. */
+  readonly serverModel: string;
 }
 
 export const defaultSettings: Settings = {
@@ -42,6 +46,8 @@ export const defaultSettings: Settings = {
   index: true,
   embedder: '',
   teamIndex: '',
+  server: '',
+  serverModel: '',
 };
 
 /** Turns whatever a client sends into settings; each value that does not fit is replaced by its default. */
@@ -64,6 +70,8 @@ export function parseSettings(value: unknown): Settings {
     index: pick('index', isBoolean),
     embedder: pick('embedder', isString),
     teamIndex: pick('teamIndex', isString),
+    server: pick('server', isString),
+    serverModel: pick('serverModel', isString),
   };
 }
 
