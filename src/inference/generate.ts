@@ -1,5 +1,5 @@
 /**
- * The contract between whoever wants text (completion pipeline, later chat) and whoever runs the model (host client).
+ * The contract between whoever wants text (completion pipeline, chat) and whoever runs the model (host client).
  * Pure types: both sides import it, neither imports the other.
  */
 
@@ -13,6 +13,12 @@ export interface AdapterUse {
   /** 1 as trained; 0 is off. */
   readonly scale: number;
 }
+
+/**
+ * Who goes first: typing, then chat, then background work (speculation, warm-up, proofs). Whoever is preceded gives way
+ * within one token or one slice of its prompt, and goes on where it was.
+ */
+export type Priority = 'typing' | 'chat' | 'background';
 
 export interface GenerateRequest {
   /** In evaluation order. Keep what changes at the end: only tokens after the first difference are evaluated again. */
@@ -28,10 +34,19 @@ export interface GenerateRequest {
   /** 0 is greedy. */
   readonly temperature: number;
   readonly seed?: number;
-  /** Typing goes before background work (speculation, warm-up), which gives way within one token. */
-  readonly priority: 'typing' | 'background';
+  readonly priority: Priority;
   /** In order; absent or empty: the bare model. Each stack of adapters has KV caches of its own. */
   readonly adapters?: readonly AdapterUse[];
+  /**
+   * `long`: room for `ChatFacts.contextSize` tokens, in KV caches that completions never touch. It is opened when first
+   * asked for, which takes up to a second, and closed when nobody has asked for a while. Absent: `contextSize` tokens.
+   */
+  readonly room?: 'long';
+  /**
+   * Text that the output will probably repeat in large parts, such as the file that is being rewritten: what follows in
+   * it is tried several tokens at a time. The output is what it would be without, but for ties that rounding decides.
+   */
+  readonly lookup?: string;
 }
 
 /** New output. Concatenated chunk texts are the whole output; a chunk never ends inside a UTF-8 sequence. */
@@ -50,20 +65,46 @@ export interface GenerateStats {
   readonly prefillMs: number;
   readonly decodeMs: number;
   readonly end: 'endOfText' | 'stop' | 'length';
+  /** With `lookup`: how many tokens were tried, and how many of them were what the model wrote. */
+  readonly lookup?: { readonly tried: number; readonly taken: number };
 }
 
 /**
  * Streams the output; the generator's return value is the statistics. Aborting the signal (or leaving the loop) stops
  * the model within one token, and the abort is thrown as `AbortError`. Throws `ModelUnavailable` while no model is up,
- * and `AdapterUnavailable` when the model is up and an adapter cannot be used.
+ * `PromptTooLong` when nothing can be written after the prompt, and `AdapterUnavailable` when the model is up and an
+ * adapter cannot be used.
  */
 export type Generate = (request: GenerateRequest, signal: AbortSignal) => AsyncGenerator<GenerateChunk, GenerateStats>;
+
+/**
+ * How many tokens each prompt has, of any length, exactly as `Generate` reads it. Gives way to typing. Rejects with
+ * `ModelUnavailable` or the signal's reason.
+ */
+export type CountTokens = (
+  prompts: readonly (readonly PromptPart[])[],
+  signal: AbortSignal,
+) => Promise<readonly number[]>;
 
 /** No model is up right now (loading, restarting, gave up): the caller shows nothing and does not wait. */
 export class ModelUnavailable extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'ModelUnavailable';
+  }
+}
+
+/** The prompt leaves no token to write. A long room is smaller than planned where memory was short when it was opened. */
+export class PromptTooLong extends Error {
+  readonly promptTokens: number;
+  /** Tokens that there is room for, prompt and output together. */
+  readonly contextSize: number;
+
+  constructor(promptTokens: number, contextSize: number) {
+    super(`The prompt has ${promptTokens} tokens; this model takes fewer than ${contextSize}.`);
+    this.name = 'PromptTooLong';
+    this.promptTokens = promptTokens;
+    this.contextSize = contextSize;
   }
 }
 
@@ -85,7 +126,18 @@ export class AdapterUnavailable extends Error {
   }
 }
 
-/** What the completion pipeline has to know about the loaded model. */
+/** What has to be known of a model to chat with it. */
+export interface ChatFacts {
+  /** `tokenizer.chat_template` of its GGUF: a Jinja program by whoever made the file. */
+  readonly template: string;
+  /** Texts of its tokens for the beginning and the end; '' for one that it lacks. */
+  readonly bos: string;
+  readonly eos: string;
+  /** Tokens one request with `room: 'long'` may use, prompt and output together; never fewer than without. */
+  readonly contextSize: number;
+}
+
+/** What has to be known of the loaded model. */
 export interface LoadedModel {
   /** Catalogue id, or the path of a local GGUF. */
   readonly id: string;
@@ -100,6 +152,8 @@ export interface LoadedModel {
   readonly fimFormat?: string;
   /** The token with which this model ends a middle; absent when its vocabulary has none. */
   readonly fimEnd?: string;
+  /** Absent for a model without a chat template: it cannot chat. */
+  readonly chat?: ChatFacts;
   /** Length of its vectors; absent unless it was loaded to embed. */
   readonly dimensions?: number;
   /** `cpu`, or the GPU backend and the layers on it, e.g. `vulkan 24/28`. */

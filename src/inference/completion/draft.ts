@@ -1,5 +1,5 @@
 import type { Syntax } from '../../syntax/syntax.ts';
-import type { AdapterUse, Generate, GenerateChunk, GenerateRequest, GenerateStats } from '../generate.ts';
+import type { AdapterUse, Generate, GenerateChunk, GenerateStats, Priority } from '../generate.ts';
 import { trimBlock } from './blocks/trimBlock.ts';
 import type { Drafted } from './completionCache.ts';
 import type { Layout } from './layouts.ts';
@@ -14,7 +14,7 @@ export interface DraftRequest extends Layout {
   readonly extent: 'line' | 'block';
   readonly temperature: number;
   readonly seed?: number;
-  readonly priority: GenerateRequest['priority'];
+  readonly priority: Exclude<Priority, 'chat'>;
   readonly origin: Drafted['origin'];
   readonly adapters: readonly AdapterUse[];
 }

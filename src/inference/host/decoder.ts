@@ -1,47 +1,35 @@
-import type { ControlledEvaluateInputItem, LlamaContextSequence, LlamaModel, Token, TokenBias } from 'node-llama-cpp';
-import type { GenerateChunk, GenerateRequest, GenerateStats } from '../generate.ts';
+import type { LlamaModel, Token } from 'node-llama-cpp';
+import { type GenerateChunk, type GenerateRequest, type GenerateStats, PromptTooLong } from '../generate.ts';
 import type { Evaluation, Run } from './evaluation.ts';
 import { planHealing, settle } from './healing.ts';
+import { Lookup } from './lookup.ts';
 import { OutputText } from './outputText.ts';
+import type { Room } from './plan.ts';
 import type { PromptTokens } from './promptTokens.ts';
-import { TokenCache } from './tokenCache.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { type Drawn, drawnFrom, Sampler, type SamplerParts } from './sampler.ts';
 
-/** Added to the logits of allowed tokens: large enough to outweigh any other, small enough to keep float precision. */
-const allowedLogit = 256;
-/** Sampling looks at this many of the most probable tokens, which is also what probabilities are computed from. */
-const topTokens = 40;
-const biasCacheCharacters = 256;
-
-export interface DecoderParts {
+export interface DecoderParts extends SamplerParts {
   readonly evaluation: Evaluation;
   readonly promptTokens: PromptTokens;
   readonly model: Pick<LlamaModel, 'isEogToken'>;
-  readonly vocabulary: Vocabulary<Token>;
-  /** Tokens one request may use, prompt and output together. */
-  readonly contextSize: number;
-  /** Raises the logits of these tokens by `logit`. */
-  biasTowards(tokens: readonly Token[], logit: number): TokenBias;
+  /** Tokens one request may use in each room, prompt and output together. */
+  readonly contextSizes: Readonly<Record<Room, number>>;
 }
 
 interface DecoderRun extends Run {
   readonly request: GenerateRequest;
+  readonly promptTokens: number;
+  readonly lookup: Lookup<Token> | undefined;
 }
 
 /** Writes what follows a prompt, token by token. */
 export class Decoder {
   readonly #parts: DecoderParts;
-  /** One entry per text owed by healing: building the bias for a lone space (a third of all tokens) takes 15 ms. */
-  readonly #biases: TokenCache<TokenBias>;
+  readonly #sampler: Sampler;
 
   constructor(parts: DecoderParts) {
     this.#parts = parts;
-    this.#biases = new TokenCache(
-      (owed) => [parts.biasTowards(parts.vocabulary.candidatesFor(owed), allowedLogit)],
-      biasCacheCharacters,
-    );
-    // By far the most frequent and the largest one.
-    this.#biases.tokens(' ');
+    this.#sampler = new Sampler(parts);
   }
 
   /** Answers one request; `onChunk` gets new output as it comes. Rejects with the signal's reason when aborted. */
@@ -50,7 +38,7 @@ export class Decoder {
     onChunk: (chunk: GenerateChunk) => void,
     signal: AbortSignal,
   ): Promise<GenerateStats> {
-    const { evaluation, promptTokens: encoder, vocabulary, contextSize } = this.#parts;
+    const { evaluation, promptTokens: encoder, vocabulary, contextSizes } = this.#parts;
     const prompt = encoder.ofPrompt(request.prompt);
     const typed = encoder.ofText(request.typed);
     const healing = planHealing(request.typed, typed, vocabulary);
@@ -58,14 +46,16 @@ export class Decoder {
     const healed = prompt.length + healing.kept > 0;
     const tokens = [...prompt, ...(healed ? typed.slice(0, healing.kept) : typed)];
     if (tokens.length === 0) throw new RangeError('The prompt is empty.');
-    if (tokens.length >= contextSize)
-      throw new RangeError(`The prompt has ${tokens.length} tokens; this model takes fewer than ${contextSize}.`);
+    checkFits(tokens, contextSizes[request.room ?? 'short']);
 
     const startMs = performance.now();
-    const promptTokens = tokens.length;
-    const run = runOf(request, tokens, signal);
+    const lookup = request.lookup === undefined ? undefined : new Lookup(encoder.ofText(request.lookup));
+    const run = runOf(request, tokens, lookup, signal);
+    const { promptTokens } = run;
     try {
-      const reusedTokens = (await evaluation.nextTurn(run)).nextTokenIndex;
+      const { contextSize, nextTokenIndex: reusedTokens } = await evaluation.nextTurn(run);
+      // A long room may have turned out smaller than planned.
+      checkFits(tokens, contextSize);
       if (request.maxTokens === 0) {
         await evaluation.prefill(run, 'all');
         const prefillMs = performance.now() - startMs;
@@ -73,11 +63,13 @@ export class Decoder {
       }
       let firstMs = startMs;
       const limit = Math.min(request.maxTokens, contextSize - promptTokens);
-      const output = await this.#decode(run, healed ? healing.owed : '', limit, onChunk, () => {
+      const output = await this.#decode(run, { owed: healed ? healing.owed : '', limit, contextSize }, onChunk, () => {
         firstMs = performance.now();
       });
       const prefillMs = firstMs - startMs;
-      return { promptTokens, reusedTokens, ...output, prefillMs, decodeMs: performance.now() - firstMs };
+      const decodeMs = performance.now() - firstMs;
+      const counts = lookup === undefined ? {} : { lookup: lookup.counts };
+      return { promptTokens, reusedTokens, ...output, prefillMs, decodeMs, ...counts };
     } finally {
       evaluation.giveBack(run);
     }
@@ -85,12 +77,11 @@ export class Decoder {
 
   async #decode(
     run: DecoderRun,
-    owedAtFirst: string,
-    limit: number,
+    { owed: owedAtFirst, limit, contextSize }: { owed: string; limit: number; contextSize: number },
     onChunk: (chunk: GenerateChunk) => void,
     onFirst: () => void,
   ): Promise<Pick<GenerateStats, 'generatedTokens' | 'end'>> {
-    const { evaluation, model, vocabulary } = this.#parts;
+    const { model, vocabulary } = this.#parts;
     const text = new OutputText(run.request.stop);
     let owed = owedAtFirst;
     let generatedTokens = 0;
@@ -103,84 +94,85 @@ export class Decoder {
       logProbability = 0;
       unsent = 0;
     };
-    for (let step = 0; ; step++) {
-      const sequence = await evaluation.prefill(run, 'lastSlice');
-      const next = await this.#sample(run, sequence, owed, step);
-      if (step === 0) onFirst();
-      if (vocabulary.bytesOf(next.token) === '' || model.isEogToken(next.token)) {
-        send(text.rest());
-        return { generatedTokens, end: 'endOfText' };
+    for (;;) {
+      const isFirst = run.tokens.length === run.promptTokens;
+      const drawn = await this.#draw(run, owed, limit - generatedTokens);
+      if (isFirst) onFirst();
+      for (const next of drawn) {
+        if (vocabulary.bytesOf(next.token) === '' || model.isEogToken(next.token)) {
+          send(text.rest());
+          return { generatedTokens, end: 'endOfText' };
+        }
+        const settled = settle(owed, vocabulary.bytesOf(next.token));
+        // Only a vocabulary that cannot write these bytes at all leads here: better no completion than a wrong one.
+        if (settled === undefined) return { generatedTokens, end: 'endOfText' };
+        owed = settled.owed;
+        if (settled.output !== '') {
+          generatedTokens++;
+          unsent++;
+          logProbability += next.logProbability;
+          const { text: final, end } = text.push(settled.output);
+          send(final);
+          if (end !== undefined) return { generatedTokens, end };
+        }
+        run.tokens.push(next.token);
       }
-      const settled = settle(owed, vocabulary.bytesOf(next.token));
-      // Only a vocabulary that cannot write these bytes at all leads here: better no completion than a wrong one.
-      if (settled === undefined) return { generatedTokens, end: 'endOfText' };
-      owed = settled.owed;
-      if (settled.output !== '') {
-        generatedTokens++;
-        unsent++;
-        logProbability += next.logProbability;
-        const { text: final, end } = text.push(settled.output);
-        send(final);
-        if (end !== undefined) return { generatedTokens, end };
-      }
-      run.tokens.push(next.token);
-      if (generatedTokens >= limit || run.tokens.length >= this.#parts.contextSize) {
+      if (generatedTokens >= limit || run.tokens.length >= contextSize) {
         send(text.rest());
         return { generatedTokens, end: 'length' };
       }
     }
   }
 
-  /** Reads the unread tokens and draws the next one, in a single pass over the weights. */
-  async #sample(
-    run: DecoderRun,
-    sequence: LlamaContextSequence,
-    owed: string,
-    step: number,
-  ): Promise<{ readonly token: Token; readonly logProbability: number }> {
-    const { temperature, seed } = run.request;
-    const tokens = run.tokens.slice(sequence.nextTokenIndex);
-    const lastToken = tokens.pop();
+  /**
+   * Reads the unread tokens and draws the next one, in a single pass over the weights. Where a lookup guesses what
+   * follows, the same pass reads that as well: the next token, and those after it for as long as the guess is right.
+   */
+  async #draw(run: DecoderRun, owed: string, most: number): Promise<readonly Drawn[]> {
+    const { evaluation } = this.#parts;
+    const { request, tokens, lookup, promptTokens } = run;
+    const sequence = await evaluation.prefill(run, 'lastSlice');
+    const unread = tokens.slice(sequence.nextTokenIndex);
+    const lastToken = unread.pop();
     if (lastToken === undefined) throw new RangeError('There is nothing left to read.');
-    const [bias] = owed === '' ? [] : this.#biases.tokens(owed);
-    const greedy = temperature === 0;
-    const input: ControlledEvaluateInputItem[] = tokens;
-    input.push([
-      lastToken,
-      {
-        generateNext: {
-          token: true,
-          // Probabilities of all tokens would sort the whole vocabulary at each step; the top ones cost next to nothing.
-          logits: { filter: { tokens: [], includeTop: topTokens } },
-          options: {
-            temperature: greedy ? 1 : temperature,
-            topK: topTokens,
-            topP: greedy ? 1 : 0.95,
-            // Each step has a sampler of its own, so the seed has to move on with the steps.
-            seed: (seed ?? Math.floor(Math.random() * 2 ** 31)) + step,
-            ...(bias === undefined ? {} : { tokenBias: bias }),
-          },
-        },
-      },
-    ]);
-    const next = await this.#parts.evaluation.lastSlice(run, sequence, input);
-    const logits = next?.logits;
-    const chosen = greedy ? logits?.keys().next().value : next?.token;
-    if (logits === undefined || chosen === undefined || chosen === null) throw new Error('The model chose no token.');
-    return { token: chosen, logProbability: logProbabilityOf(chosen, logits) };
+    const step = tokens.length - promptTokens;
+    const ask = (token: Token, later: number) => this.#sampler.ask(token, { ...request, owed, step: step + later });
+
+    // A state that cannot be taken back to an earlier token has to be right at once.
+    const mayTry = lookup !== undefined && owed === '' && !sequence.needsCheckpoints;
+    const room = Math.min(most, sequence.contextSize - tokens.length, evaluation.sliceTokens(run.priority));
+    const tried = mayTry ? lookup.next(tokens.slice(promptTokens), room - 1 - unread.length) : [];
+    const input = [...unread, ask(lastToken, 0), ...tried.map((token, index) => ask(token, index + 1))];
+    if (lookup === undefined || tried.length === 0)
+      return [drawnFrom(await evaluation.lastSlice(run, sequence, input), request)];
+
+    const outputs = (await evaluation.answers(run, sequence, input)).slice(unread.length);
+    const drawn: Drawn[] = [];
+    for (const [index, output] of outputs.entries()) {
+      const next = drawnFrom(output?.next, request);
+      drawn.push(next);
+      if (next.token !== tried[index]) break;
+    }
+    const taken = tried.slice(0, drawn.length - 1);
+    lookup.checked(tried.length, taken.length);
+    await sequence.adaptStateToTokens([...tokens, ...taken], false);
+    return drawn;
   }
 }
 
-function runOf(request: GenerateRequest, tokens: Token[], signal: AbortSignal): DecoderRun {
-  const { priority, adapters = [], maxTokens } = request;
-  // The last token is always read again: only then are there logits to choose the next one from.
-  const reusable = () => (maxTokens === 0 ? tokens.length : tokens.length - 1);
-  return { request, priority, adapters, signal, tokens, reusable, loan: undefined };
+function checkFits(tokens: readonly Token[], contextSize: number): void {
+  if (tokens.length >= contextSize) throw new PromptTooLong(tokens.length, contextSize);
 }
 
-function logProbabilityOf(token: Token, logits: ReadonlyMap<Token, number>): number {
-  const highest = Math.max(...logits.values());
-  let sum = 0;
-  for (const logit of logits.values()) sum += Math.exp(logit - highest);
-  return (logits.get(token) ?? Number.NEGATIVE_INFINITY) - highest - Math.log(sum);
+function runOf(
+  request: GenerateRequest,
+  tokens: Token[],
+  lookup: Lookup<Token> | undefined,
+  signal: AbortSignal,
+): DecoderRun {
+  const { priority, adapters = [], room = 'short', maxTokens } = request;
+  // The last token is always read again: only then are there logits to choose the next one from.
+  const reusable = () => (maxTokens === 0 ? tokens.length : tokens.length - 1);
+  const promptTokens = tokens.length;
+  return { request, priority, adapters, room, signal, tokens, promptTokens, lookup, reusable, loan: undefined };
 }

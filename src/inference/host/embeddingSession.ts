@@ -42,7 +42,7 @@ export class EmbeddingSession {
     return this.#turns.run(role === 'question' ? 'typing' : 'background', async () => {
       const vectors: Float32Array[] = [];
       for (const text of texts) {
-        if (role === 'passage') await this.#turns.quiet(signal);
+        if (role === 'passage') await this.#turns.quiet('background', signal);
         signal.throwIfAborted();
         const vector = text.trim() === '' ? [] : await this.#vectorOf(text);
         vectors.push(vector.length === 0 ? new Float32Array(this.dimensions) : this.#unit(vector));

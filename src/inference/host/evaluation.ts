@@ -1,8 +1,9 @@
 import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { AdapterUse } from '../generate.ts';
-import type { AdapterStacks, LentStack } from './adapterStacks.ts';
+import { type AdapterUse, type Priority, PromptTooLong } from '../generate.ts';
+import type { Contexts, LentContext } from './contexts.ts';
+import type { Room } from './plan.ts';
 import { PrefillPace } from './prefillPace.ts';
-import type { Priority, SequencePool } from './sequencePool.ts';
+import type { SequencePool } from './sequencePool.ts';
 import type { ThreadPace } from './threadPace.ts';
 import { Turns } from './turns.ts';
 
@@ -12,7 +13,7 @@ export interface ModelContext extends AsyncDisposable {
 }
 
 export interface EvaluationParts {
-  readonly stacks: AdapterStacks<ModelContext>;
+  readonly contexts: Contexts<ModelContext>;
   readonly batchSize: number;
   /** Chooses and sets the number of CPU threads; absent when it is fixed. */
   readonly threads?: { readonly pace: ThreadPace; readonly use: (threads: number) => void };
@@ -22,14 +23,18 @@ export interface EvaluationParts {
 export interface Run {
   readonly priority: Priority;
   readonly adapters: readonly AdapterUse[];
+  readonly room: Room;
   readonly signal: AbortSignal;
   /** All that the model has to have read before the next token, and, of a text that is known, all that comes then. */
   readonly tokens: Token[];
   /** How many of the tokens need not be read again where they are in the KV cache. */
   readonly reusable: () => number;
-  /** What it has on loan; absent while it makes way. */
-  loan: { readonly stack: LentStack<ModelContext>; readonly sequence: LlamaContextSequence } | undefined;
+  /** What it has on loan; absent while somebody else may have it. */
+  loan: { readonly context: LentContext<ModelContext>; readonly sequence: LlamaContextSequence } | undefined;
 }
+
+/** A pass over the weights lets these go first where several sequences are read at once. */
+const evaluationPriorities: Readonly<Record<Priority, number>> = { typing: 5, chat: 3, background: 1 };
 
 /** What all requests of a host share while they compute, whatever their adapters: turns, speed, threads, contexts. */
 export class Evaluation {
@@ -42,30 +47,33 @@ export class Evaluation {
     this.#pace = new PrefillPace(parts.batchSize);
   }
 
-  /** Does the work of one request, announcing it to background work when it is for typing. */
-  announce<T>(priority: Priority, work: () => Promise<T>): Promise<T> {
-    return this.#turns.run(priority, work);
+  /** Does the work of one request, announcing it to those who come after it. */
+  announce<T>({ priority, room }: Pick<Run, 'priority' | 'room'>, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(priority, work, room);
   }
 
-  /** Resolves once nobody types, or rejects with the signal's reason. */
-  quiet(signal: AbortSignal): Promise<void> {
-    return this.#turns.quiet(signal);
+  /** Resolves once nobody goes before, or rejects with the signal's reason. */
+  quiet(priority: Priority, signal: AbortSignal): Promise<void> {
+    return this.#turns.quiet(priority, signal);
   }
 
   /** Tokens that may be read before the next turn. */
   sliceTokens(priority: Priority): number {
-    return this.#pace.sliceTokens(priority);
+    return this.#pace.sliceTokens(priority, this.#turns.isBetweenKeys());
   }
 
-  /** Between two steps: obeys an abort, and leaves the context, the sequence and the processor to those who type. */
+  /**
+   * Between two steps: obeys an abort, and leaves the processor to those who go before. In the same room they may have
+   * its context and sequence as well; in another one it has no use for them, and keeps what it has read.
+   */
   async nextTurn(run: Run): Promise<LlamaContextSequence> {
     for (;;) {
       run.signal.throwIfAborted();
-      const makesWay = run.priority === 'background' && this.#turns.typing;
-      if (run.loan !== undefined && !makesWay) return run.loan.sequence;
-      this.giveBack(run);
-      if (makesWay) await this.#turns.quiet(run.signal);
-      await this.#borrow(run);
+      const isPreceded = this.#turns.isPreceded(run.priority);
+      if (!isPreceded && run.loan !== undefined) return run.loan.sequence;
+      if (this.#turns.isPreceded(run.priority, run.room)) this.giveBack(run);
+      if (isPreceded) await this.#turns.change(run.signal);
+      else await this.#borrow(run);
     }
   }
 
@@ -73,8 +81,8 @@ export class Evaluation {
     const { loan } = run;
     run.loan = undefined;
     if (loan === undefined) return;
-    loan.stack.context.sequences.giveBack(loan.sequence);
-    loan.stack[Symbol.dispose]();
+    loan.context.context.sequences.giveBack(loan.sequence);
+    loan.context[Symbol.dispose]();
   }
 
   /** Lets the model read up to a token, in slices: everything, or all but what fits into the pass that is asked something. */
@@ -83,7 +91,7 @@ export class Evaluation {
       const sequence = await this.nextTurn(run);
       const at = sequence.nextTokenIndex;
       const unread = to - at;
-      const sliceTokens = this.#pace.sliceTokens(run.priority);
+      const sliceTokens = this.sliceTokens(run.priority);
       if (unread <= (until === 'all' ? 0 : sliceTokens)) return sequence;
       const slice = run.tokens.slice(at, Math.min(at + sliceTokens, to));
       const ms = await this.#timed(slice.length, () => sequence.evaluateWithoutGeneratingNewTokens(slice));
@@ -104,7 +112,7 @@ export class Evaluation {
   }
 
   async #evaluate(run: Run, sequence: LlamaContextSequence, input: readonly ControlledEvaluateInputItem[]) {
-    const evaluationPriority = run.priority === 'typing' ? 5 : 1;
+    const evaluationPriority = evaluationPriorities[run.priority];
     let outputs: Awaited<ReturnType<LlamaContextSequence['controlledEvaluate']>> = [];
     const ms = await this.#timed(input.length, async () => {
       outputs = await sequence.controlledEvaluate([...input], { evaluationPriority });
@@ -124,13 +132,14 @@ export class Evaluation {
   }
 
   async #borrow(run: Run): Promise<void> {
-    const stack = await this.#parts.stacks.lend(run.adapters, run.signal);
+    const context = await this.#parts.contexts.lend(run, run.signal);
     try {
-      const sequence = await stack.context.sequences.lend(run.tokens, run.priority, run.signal);
-      run.loan = { stack, sequence };
+      const sequence = await context.context.sequences.lend(run.tokens, run.priority, run.signal);
+      run.loan = { context, sequence };
+      if (run.tokens.length > sequence.contextSize) throw new PromptTooLong(run.tokens.length, sequence.contextSize);
       await sequence.adaptStateToTokens(run.tokens.slice(0, run.reusable()), false);
     } finally {
-      if (run.loan === undefined) stack[Symbol.dispose]();
+      if (run.loan === undefined) context[Symbol.dispose]();
     }
   }
 }

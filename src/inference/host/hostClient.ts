@@ -17,6 +17,8 @@ import {
   type GenerateRequest,
   type GenerateStats,
   ModelUnavailable,
+  type PromptPart,
+  PromptTooLong,
 } from '../generate.ts';
 import type { EncodedSample, EncodeRequest, ScoreRequest, ScoreResult } from '../score.ts';
 import {
@@ -28,6 +30,8 @@ import {
   type HostInfo,
   HostMessage,
   type LoadResult,
+  type PromptTooLongData,
+  promptTooLongCode,
 } from './hostProtocol.ts';
 
 /** One connection to a model host. */
@@ -118,6 +122,11 @@ export class HostClient implements Disposable {
     return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.score, request, token));
   }
 
+  /** See `CountTokens`. */
+  countTokens(prompts: readonly (readonly PromptPart[])[], signal: AbortSignal): Promise<readonly number[]> {
+    return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.countTokens, prompts, token));
+  }
+
   /** See `Encode`. */
   encode(request: EncodeRequest, signal: AbortSignal): Promise<readonly EncodedSample[]> {
     return this.#ask(signal, (token) => this.#connection.sendRequest(HostMessage.encode, request, token));
@@ -182,6 +191,10 @@ function meaningOf(error: unknown): unknown {
   if (error.code === adapterFaultCode) {
     const { fault, path, reason }: AdapterFaultData = error.data;
     return new AdapterUnavailable(fault, path, reason);
+  }
+  if (error.code === promptTooLongCode) {
+    const { promptTokens, contextSize }: PromptTooLongData = error.data;
+    return new PromptTooLong(promptTokens, contextSize);
   }
   return error.code === ErrorCodes.InternalError ? error : gone();
 }

@@ -1,11 +1,18 @@
 import { NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc/node';
 import type { PackedVectors } from '../../base/packedVectors.ts';
 import type { EmbedRequest, RankRequest } from '../embed.ts';
-import type { AdapterFault, GenerateChunk, GenerateRequest, GenerateStats, LoadedModel } from '../generate.ts';
+import type {
+  AdapterFault,
+  GenerateChunk,
+  GenerateRequest,
+  GenerateStats,
+  LoadedModel,
+  PromptPart,
+} from '../generate.ts';
 import type { EncodedSample, EncodeRequest, ScoreRequest, ScoreResult } from '../score.ts';
 
 /** Part of a host's identity: clients of another version never meet this host. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** What a host loads its model for; one host does one thing. */
 export type Purpose = 'generate' | 'embed' | 'rank';
@@ -72,16 +79,29 @@ export interface AdapterFaultData {
   readonly reason: string;
 }
 
+/** Code of the error that a `PromptTooLong` becomes. */
+export const promptTooLongCode = 2;
+
+export interface PromptTooLongData {
+  readonly promptTokens: number;
+  readonly contextSize: number;
+}
+
 /** Messages from client to host, after the key (see `handshake.ts`). */
 export const HostMessage = {
   /** Answers when loading has ended, either way. */
   load: new RequestType0<LoadResult, void>('load'),
   /** Those of the given formats that fit the model, in their order. */
   fittingFormats: new RequestType<readonly FimMarkers[], readonly FittingFormat[], void>('fittingFormats'),
-  /** Fails with `adapterFaultCode` when an adapter of the request cannot be used; so does `score`. */
-  generate: new RequestType<GenerateCall, GenerateStats, AdapterFaultData>('generate'),
+  /**
+   * Fails with `adapterFaultCode` when an adapter of the request cannot be used, as does `score`; with
+   * `promptTooLongCode` when its prompt does not fit.
+   */
+  generate: new RequestType<GenerateCall, GenerateStats, AdapterFaultData | PromptTooLongData>('generate'),
   /** Stops between two slices when cancelled. */
   score: new RequestType<ScoreRequest, ScoreResult, AdapterFaultData>('score'),
+  /** How many tokens each prompt has. Stops between two prompts when cancelled. */
+  countTokens: new RequestType<readonly (readonly PromptPart[])[], readonly number[], void>('countTokens'),
   /** Stops between two samples when cancelled. */
   encode: new RequestType<EncodeRequest, readonly EncodedSample[], void>('encode'),
   /** One vector per text, of length 1, or 0 for a blank text. Stops between two texts when cancelled. */

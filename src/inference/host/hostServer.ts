@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { packVectors } from '../../base/packedVectors.ts';
-import { AdapterUnavailable } from '../generate.ts';
+import { AdapterUnavailable, PromptTooLong } from '../generate.ts';
 import { ChunkBatch } from './chunkBatch.ts';
 import { admit } from './handshake.ts';
 import {
@@ -16,6 +16,8 @@ import {
   chunkProgress,
   HostMessage,
   type LoadResult,
+  type PromptTooLongData,
+  promptTooLongCode,
   type Purpose,
 } from './hostProtocol.ts';
 import type { HostWork } from './hostWork.ts';
@@ -91,13 +93,17 @@ export class HostServer {
       const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
       const stats = await session
         .generate(request, (chunk) => batch.add(chunk), signalFor(token))
-        .catch(sayWhichAdapter);
+        .catch(keepKind);
       batch.flush();
       return stats;
     });
     connection.onRequest(HostMessage.score, async (request, token) => {
       const { session } = await this.#work('generate');
-      return session.score(request, signalFor(token)).catch(sayWhichAdapter);
+      return session.score(request, signalFor(token)).catch(keepKind);
+    });
+    connection.onRequest(HostMessage.countTokens, async (prompts, token) => {
+      const { session } = await this.#work('generate');
+      return session.countTokens(prompts, signalFor(token));
     });
     connection.onRequest(HostMessage.encode, async (request, token) => {
       const { session } = await this.#work('generate');
@@ -128,8 +134,12 @@ function isFor<P extends Purpose>(work: HostWork, purpose: P): work is Extract<H
   return work.purpose === purpose;
 }
 
-/** An `AdapterUnavailable` keeps its kind on the way to the client. */
-function sayWhichAdapter(cause: unknown): never {
+/** What callers tell apart keeps its kind on the way to the client. */
+function keepKind(cause: unknown): never {
+  if (cause instanceof PromptTooLong) {
+    const { message, promptTokens, contextSize } = cause;
+    throw new ResponseError<PromptTooLongData>(promptTooLongCode, message, { promptTokens, contextSize });
+  }
   if (!(cause instanceof AdapterUnavailable)) throw cause;
   const { message, fault, path, reason } = cause;
   throw new ResponseError<AdapterFaultData>(adapterFaultCode, message, { fault, path, reason });

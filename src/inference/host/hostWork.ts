@@ -1,3 +1,4 @@
+import type { ChatFacts } from '../generate.ts';
 import type { EmbeddingSession } from './embeddingSession.ts';
 import type { FimMarkers, FittingFormat } from './hostProtocol.ts';
 import type { RankingSession } from './rankingSession.ts';
@@ -17,5 +18,6 @@ export type HostWork =
 export interface OpenedWork {
   readonly work: HostWork;
   readonly contextSize: number;
+  readonly chat?: ChatFacts;
   readonly dimensions?: number;
 }

@@ -2,7 +2,7 @@ import { isAbort } from '../../base/aborts.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { type Problem, ProblemError } from '../../protocol/problems.ts';
 import type { Embed, Rank } from '../embed.ts';
-import { type Generate, type LoadedModel, ModelUnavailable } from '../generate.ts';
+import { type CountTokens, type Generate, type LoadedModel, ModelUnavailable } from '../generate.ts';
 import type { Encode, Score } from '../score.ts';
 import { standing } from './crashHistory.ts';
 import type { HostInfo } from './hostProtocol.ts';
@@ -34,6 +34,7 @@ export interface ModelRunner extends AsyncDisposable {
   use(file: ModelFile, signal?: AbortSignal): Promise<LoadedModel>;
   /** Throws `ModelUnavailable` at once while nothing is ready. */
   readonly generate: Generate;
+  readonly countTokens: CountTokens;
   readonly score: Score;
   readonly encode: Encode;
   /** Of a runner whose purpose is `embed`. */
@@ -106,6 +107,8 @@ class Runner implements ModelRunner {
     const host = this.#host;
     return host === undefined ? unavailable(this.#state) : host.client.generate(request, signal);
   };
+
+  readonly countTokens: CountTokens = async (prompts, signal) => this.#client.countTokens(prompts, signal);
 
   readonly score: Score = async (request, signal) => this.#client.score(request, signal);
 

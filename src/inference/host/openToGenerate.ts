@@ -2,19 +2,19 @@ import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { errorText } from '../../base/logger.ts';
-import type { AdapterUse } from '../generate.ts';
-import { AdapterContexts, modelContext } from './adapterContexts.ts';
-import { AdapterStacks } from './adapterStacks.ts';
+import type { AdapterUse, ChatFacts } from '../generate.ts';
+import { ContextOpener, modelContext } from './contextOpener.ts';
+import { Contexts } from './contexts.ts';
 import type { FimMarkers, FittingFormat, HostConfig } from './hostProtocol.ts';
 import type { OpenedWork } from './hostWork.ts';
-import { planContext, planStack, planThreads } from './plan.ts';
+import { planContext, planLongRoom, planStack, planThreads } from './plan.ts';
 import { Session } from './session.ts';
 import { ThreadPace } from './threadPace.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 export type GeneratingLibrary = Pick<typeof import('node-llama-cpp'), 'TokenBias' | 'InsufficientMemoryError'>;
 
-/** Opens the model to write and score: its own context at once, one per stack of adapters when it is asked for. */
+/** Opens the model to write and score: its short context at once, all others when they are asked for. */
 export async function openToGenerate(
   library: GeneratingLibrary,
   llama: Llama,
@@ -25,7 +25,7 @@ export async function openToGenerate(
   const memoryBytes = model.gpuLayers > 0 ? (await llama.getVramState()).total : totalmem();
   const facts = { trainContextSize: model.trainContextSize, kvBytesPerToken: kvBytesPerToken(model), memoryBytes };
   const plan = planContext(config.level, facts);
-  const stackPlan = planStack(plan, facts);
+  const longPlans = planLongRoom(config.level, facts);
   const threads = new Threads(llama, planThreads(config.threads, llama.cpuMathCores, size));
   // Prefixes can only be reused from a cache that keeps all of them.
   const options = { threads: threads.most, swaFullCache: true };
@@ -33,18 +33,19 @@ export async function openToGenerate(
   // Sorting a large vocabulary takes 100 ms, during which the context is created on another thread.
   const vocabulary = readVocabulary(model);
   const context = await creating;
-  const contexts = new AdapterContexts({
+  const opener = new ContextOpener({
     model,
-    create: (adapters) =>
-      threads.allDuring(() => model.createContext({ ...stackPlan, ...options, ...loraOf(adapters) })),
+    plans: { short: [planStack(plan, facts)], long: longPlans },
+    create: (contextPlan, { adapters }) =>
+      threads.allDuring(() => model.createContext({ ...contextPlan, ...options, ...loraOf(adapters) })),
     isOutOfMemory: (cause) =>
       cause instanceof library.InsufficientMemoryError || /memory|alloc|create context/i.test(errorText(cause)),
   });
   const session = new Session({
     model,
     vocabulary,
-    stacks: new AdapterStacks({ bare: modelContext(context), open: (adapters) => contexts.open(adapters) }),
-    contextSize: context.contextSize,
+    contexts: new Contexts({ bare: modelContext(context), open: (kind) => opener.open(kind) }),
+    contextSizes: { short: context.contextSize, long: longPlans[0].contextSize },
     batchSize: context.batchSize,
     ...(config.threads === 0 && threads.most > 1 && model.gpuLayers === 0
       ? { threads: { pace: new ThreadPace(threads.most), use: (count) => threads.use(count) } }
@@ -54,13 +55,24 @@ export async function openToGenerate(
   return {
     work: { purpose: 'generate', session, fittingFormats: (formats) => fittingFormats(model, formats) },
     contextSize: context.contextSize,
+    ...chatFacts(model, longPlans[0].contextSize),
   };
 }
 
-/** The adapters in node-llama-cpp's terms; with a smaller context than planned, requests would no longer fit. */
+/** What the file says of chatting; nothing where it has no template. */
+function chatFacts(model: LlamaModel, contextSize: number): { readonly chat?: ChatFacts } {
+  const { chat_template: template, ggml } = model.fileInfo.metadata.tokenizer;
+  if (typeof template !== 'string' || template === '') return {};
+  const textOf = (token: number | undefined) => (token === undefined ? undefined : ggml.tokens[token]) ?? '';
+  return {
+    chat: { template, bos: textOf(ggml.bos_token_id), eos: textOf(ggml.eos_token_id), contextSize },
+  };
+}
+
+/** The adapters in node-llama-cpp's terms; smaller contexts than planned are opened by plan, not by its remedy. */
 function loraOf(adapters: readonly AdapterUse[]) {
   const lora = { adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })) };
-  return { lora, failedCreationRemedy: false } as const;
+  return { ...(adapters.length === 0 ? {} : { lora }), failedCreationRemedy: false } as const;
 }
 
 /** How many threads llama.cpp may use now. */

@@ -1,3 +1,6 @@
+/** Completions live in the short room, chats in the long one. */
+export type Room = 'short' | 'long';
+
 /** How much of the machine a model host takes. After each crash the next, smaller level is used. */
 interface PlanLevel {
   /** Share of the model's layers that goes to the GPU; `auto` lets node-llama-cpp fit as many as there is room for. */
@@ -17,10 +20,20 @@ const levels: readonly [PlanLevel, ...PlanLevel[]] = [
 
 export const smallestLevel = levels.length - 1;
 
-/** KV caches may take this share of the memory; sequences are given up before context. */
+/** KV caches of the short room may take this share of the memory; sequences are given up before context. */
 const kvMemoryShare = 0.15;
-/** Contexts with adapters beside the bare model's: what one window types with, and what another or a trainer tries. */
-export const maxStacks = 2;
+/** Those of the long room may take as much, and only while it is open. */
+const longMemoryShare = 0.15;
+/** A long room is this much longer than the short one: 16,384 tokens at first, some 1,500 lines of code. */
+const longFactor = 4;
+/** For a conversation, and for a question beside it that must not cost the conversation its cache. */
+const longSequences = 2;
+const contextStep = 256;
+/**
+ * Contexts beside the bare model's short one. Short ones have adapters: what one window types with, and what another or
+ * a trainer tries.
+ */
+export const maxContexts: Readonly<Record<Room, number>> = { short: 2, long: 1 };
 /** A context keeps memory for the logits of a whole batch; larger ones are read hardly quicker. */
 const maxStackBatch = 256;
 const wholeTextTokens = 1024;
@@ -59,12 +72,36 @@ export function planContext(level: number, facts: ModelFacts): ContextPlan {
 export function planStack(bare: ContextPlan, facts: ModelFacts): ContextPlan {
   const sequenceBytes = bare.contextSize * facts.kvBytesPerToken;
   const leftBytes = facts.memoryBytes * kvMemoryShare - bare.sequences * sequenceBytes;
-  const affordable = Math.floor(leftBytes / maxStacks / Math.max(1, sequenceBytes));
+  const affordable = Math.floor(leftBytes / maxContexts.short / Math.max(1, sequenceBytes));
   return {
     contextSize: bare.contextSize,
     sequences: Math.max(1, Math.min(bare.sequences, affordable)),
     batchSize: Math.min(bare.batchSize, maxStackBatch),
   };
+}
+
+/**
+ * The long room: as long as the model was trained for, the level and the memory allow, and never shorter than the short
+ * one. First what is wanted, then what to open instead, where memory turns out to be short.
+ */
+export function planLongRoom(level: number, facts: ModelFacts): readonly [ContextPlan, ...ContextPlan[]] {
+  const short = planContext(level, facts);
+  const affordable = Math.floor((facts.memoryBytes * longMemoryShare) / Math.max(1, facts.kvBytesPerToken));
+  const trained = facts.trainContextSize > 0 ? facts.trainContextSize : short.contextSize;
+  const wanted = Math.min(levelAt(level).contextSize * longFactor, trained, affordable - (affordable % contextStep));
+  const contextSize = Math.max(short.contextSize, wanted);
+  const sequences = Math.min(longSequences, levelAt(level).sequences, Math.floor(affordable / contextSize));
+  const plan = { contextSize, sequences: Math.max(1, sequences), batchSize: Math.min(short.batchSize, maxStackBatch) };
+  return [plan, ...smallerThan(plan, short.contextSize)];
+}
+
+/** One sequence instead of two, then half the length again and again. */
+function smallerThan(plan: ContextPlan, minContextSize: number): readonly ContextPlan[] {
+  if (plan.sequences === 1 && plan.contextSize <= minContextSize) return [];
+  const half = Math.floor(plan.contextSize / 2 / contextStep) * contextStep;
+  const contextSize = plan.sequences > 1 ? plan.contextSize : Math.max(minContextSize, half);
+  const next = { ...plan, sequences: 1, contextSize };
+  return [next, ...smallerThan(next, minContextSize)];
 }
 
 /**

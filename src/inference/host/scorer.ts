@@ -32,6 +32,7 @@ export class Scorer {
     const run: Run = {
       priority: 'background',
       adapters: request.adapters ?? [],
+      room: 'short',
       signal,
       tokens,
       // The token before the next one is read again: only then are there logits to score it by.

@@ -1,11 +1,12 @@
+import type { Priority } from '../generate.ts';
+import { goesBefore, priorities } from './turns.ts';
+
 /** The part of a sequence that choosing needs. */
 export interface Reusable {
   /** How many tokens its KV cache holds. */
   readonly nextTokenIndex: number;
   compareContextTokens(tokens: readonly number[]): { readonly firstDifferentIndex: number };
 }
-
-export type Priority = 'typing' | 'background';
 
 interface Loan {
   readonly priority: Priority;
@@ -37,11 +38,11 @@ export class SequencePool<S extends Reusable> {
     return this.#take(tokens, { priority, signal }) ?? (await this.#wait(tokens, priority, signal));
   }
 
-  /** Those who type are served first. */
+  /** Those who go first are served first. */
   giveBack(sequence: S): void {
     this.#loans.delete(sequence);
     this.#free.push(sequence);
-    for (const priority of ['typing', 'background'] as const)
+    for (const priority of priorities)
       for (const waiter of [...this.#waiting].filter((each) => each.priority === priority)) {
         const taken = this.#take(waiter.tokens, waiter);
         if (taken !== undefined) waiter.take(taken);
@@ -51,7 +52,7 @@ export class SequencePool<S extends Reusable> {
   /** Lends the best sequence if it is free. */
   #take(tokens: readonly number[], loan: Loan): S | undefined {
     const comingBack = [...this.#loans]
-      .filter(([, held]) => held.signal.aborted || (loan.priority === 'typing' && held.priority === 'background'))
+      .filter(([, held]) => held.signal.aborted || goesBefore(loan.priority, held.priority))
       .map(([sequence]) => sequence);
     const best = chooseSequence([...this.#free, ...comingBack], tokens);
     const index = best === undefined ? -1 : this.#free.indexOf(best);

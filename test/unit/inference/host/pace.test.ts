@@ -38,6 +38,14 @@ describe('PrefillPace', () => {
     assert.equal(pace.sliceTokens('typing'), 512);
   });
 
+  it('makes smaller slices of a chat while somebody types', () => {
+    const pace = new PrefillPace(512);
+    for (let i = 0; i < 20; i++) pace.measured(100, 100);
+    assert.equal(Math.round(pace.sliceTokens('chat') / 10), 25);
+    assert.equal(Math.round(pace.sliceTokens('chat', true) / 10), 10);
+    assert.equal(pace.sliceTokens('typing', true), pace.sliceTokens('typing'));
+  });
+
   it('learns nothing from single tokens', () => {
     const pace = new PrefillPace(512);
     const before = pace.sliceTokens('typing');

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Crashes, standing } from '../../../../src/inference/host/crashHistory.ts';
 import {
-  maxStacks,
+  maxContexts,
   planContext,
   planGpuLayers,
+  planLongRoom,
   planStack,
   planThreads,
   smallestLevel,
@@ -48,11 +49,51 @@ describe('the plan of a model host', () => {
       const { contextSize, sequences } = planStack(bare, facts);
       assert.equal(contextSize, bare.contextSize, 'a request that fits one context fits all');
       assert.ok(sequences >= 1 && sequences <= bare.sequences);
-      const bytes = (bare.sequences + maxStacks * sequences) * contextSize * facts.kvBytesPerToken;
+      const bytes = (bare.sequences + maxContexts.short * sequences) * contextSize * facts.kvBytesPerToken;
       assert.ok(sequences === 1 || bytes <= 0.15 * memoryBytes, `${sequences} sequences in ${memoryBytes} bytes`);
     }
     const short = { ...small, kvBytesPerToken: 57_344, memoryBytes: 8e9 };
     assert.deepEqual([planContext(0, short).sequences, planStack(planContext(0, short), short).sequences], [3, 1]);
+  });
+
+  it('makes the long room as long as training, level and memory allow, never shorter than the short one', () => {
+    const longest = (level: number, facts = small) => planLongRoom(level, facts)[0];
+    assert.deepEqual(longest(0), { contextSize: 16_384, sequences: 2, batchSize: 256 });
+    assert.equal(longest(0, { ...small, trainContextSize: 8192 }).contextSize, 8192);
+    assert.equal(longest(0, { ...small, trainContextSize: 2048 }).contextSize, 2048);
+    assert.equal(longest(0, { ...small, trainContextSize: 0 }).contextSize, 4096);
+    // 7B without shared keys on 16 GB: 2.4 GB are 4,577 tokens.
+    assert.deepEqual(longest(0, { ...small, kvBytesPerToken: 524_288 }), {
+      contextSize: 4352,
+      sequences: 1,
+      batchSize: 256,
+    });
+    assert.deepEqual(longest(0, { ...small, memoryBytes: 0 }), { contextSize: 4096, sequences: 1, batchSize: 256 });
+    for (let level = 1; level <= smallestLevel; level++) {
+      const [plan, before] = [longest(level), longest(level - 1)];
+      assert.ok(plan.contextSize * plan.sequences < before.contextSize * before.sequences, `level ${level}`);
+      assert.ok(plan.contextSize >= planContext(level, small).contextSize);
+    }
+    for (const memoryBytes of [1e9, 4e9, 8e9, 16e9]) {
+      const facts = { ...small, kvBytesPerToken: 57_344, memoryBytes };
+      const { contextSize, sequences } = longest(0, facts);
+      const bytes = contextSize * sequences * facts.kvBytesPerToken;
+      assert.ok(bytes <= 0.15 * memoryBytes || (contextSize === 4096 && sequences === 1), `${bytes} of ${memoryBytes}`);
+    }
+  });
+
+  it('knows smaller long rooms, down to the short one, for when memory turns out to be short', () => {
+    const sizes = planLongRoom(0, small).map(({ contextSize, sequences }) => [contextSize, sequences]);
+    assert.deepEqual(sizes, [
+      [16_384, 2],
+      [16_384, 1],
+      [8192, 1],
+      [4096, 1],
+    ]);
+    assert.deepEqual(
+      planLongRoom(0, { ...small, trainContextSize: 9000 }).map(({ contextSize }) => contextSize),
+      [9000, 9000, 4352, 4096],
+    );
   });
 
   it('gives a tiny model one thread, others every core, and obeys the user', () => {

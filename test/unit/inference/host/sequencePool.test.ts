@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Priority } from '../../../../src/inference/generate.ts';
 import { chooseSequence, type Reusable, SequencePool } from '../../../../src/inference/host/sequencePool.ts';
-import { Turns } from '../../../../src/inference/host/turns.ts';
+import { priorities, Turns } from '../../../../src/inference/host/turns.ts';
 
 class Cached implements Reusable {
   readonly tokens: number[];
@@ -40,7 +41,7 @@ describe('SequencePool', () => {
     assert.equal(await next, own);
   });
 
-  it('serves typing before background work, and forgets who gave up waiting', async () => {
+  it('serves typing before chat, chat before background work, and forgets who gave up waiting', async () => {
     const only = new Cached();
     const pool = new SequencePool([only]);
     await pool.lend([1], 'typing', never);
@@ -49,46 +50,101 @@ describe('SequencePool', () => {
     const waiting = [
       pool.lend([1], 'background', never).then(() => order.push('background')),
       pool.lend([1], 'typing', gaveUp.signal).catch(() => order.push('gave up')),
+      pool.lend([1], 'chat', never).then(() => order.push('chat')),
       pool.lend([1], 'typing', never).then(() => order.push('typing')),
     ];
     gaveUp.abort();
     await waiting[1];
-    pool.giveBack(only);
-    await waiting[2];
-    pool.giveBack(only);
-    await waiting[0];
-    assert.deepEqual(order, ['gave up', 'typing', 'background']);
+    for (const next of [3, 2, 0]) {
+      pool.giveBack(only);
+      await waiting[next];
+    }
+    assert.deepEqual(order, ['gave up', 'typing', 'chat', 'background']);
     await assert.rejects(pool.lend([1], 'typing', AbortSignal.abort()), { name: 'AbortError' });
   });
 });
 
 describe('Turns', () => {
+  /** Work that lasts until it is told to end. */
+  function lasting(turns: Turns, priority: Priority, place?: string) {
+    let end = () => {};
+    let fail = (_: Error) => {};
+    const done = turns.run(
+      priority,
+      () =>
+        new Promise<void>((resolve, reject) => {
+          end = resolve;
+          fail = reject;
+        }),
+      place,
+    );
+    return { done, end: () => end(), fail: () => fail(new Error('failed')) };
+  }
+
   it('wakes background work when the last typing ended, also when it failed', async () => {
     const turns = new Turns();
-    const ends: (() => void)[] = [];
-    const typing = [1, 2].map(() => turns.run('typing', () => new Promise<void>((_, reject) => ends.push(reject))));
-    assert.equal(turns.typing, true);
+    const typing = [lasting(turns, 'typing'), lasting(turns, 'typing')];
+    assert.equal(turns.isPreceded('background'), true);
     let quiet = false;
-    const background = turns.quiet(never).then(() => (quiet = true));
-    ends[0]?.();
-    await assert.rejects(typing[0] ?? Promise.resolve());
+    const background = turns.quiet('background', never).then(() => (quiet = true));
+    typing[0]?.fail();
+    await assert.rejects(typing[0]?.done ?? Promise.resolve());
     assert.equal(quiet, false);
-    ends[1]?.();
-    await Promise.allSettled(typing);
+    typing[1]?.end();
     await background;
-    assert.equal(turns.typing, false);
-    await turns.quiet(never);
+    assert.equal(turns.isPreceded('background'), false);
+    await turns.quiet('background', never);
+  });
+
+  it('lets typing go before chat, chat before background work, and equals side by side', async () => {
+    const turns = new Turns();
+    const chat = lasting(turns, 'chat');
+    assert.deepEqual(
+      priorities.map((priority) => turns.isPreceded(priority)),
+      [false, false, true],
+    );
+    const order: string[] = [];
+    const background = turns.quiet('background', never).then(() => order.push('background'));
+    const typing = lasting(turns, 'typing');
+    assert.equal(turns.isPreceded('chat'), true);
+    const other = turns.quiet('chat', never).then(() => order.push('chat'));
+    typing.end();
+    await other;
+    chat.end();
+    await background;
+    assert.deepEqual(order, ['chat', 'background']);
+  });
+
+  it('tells at which place somebody goes before, and wakes those who wait for a change when somebody begins', async () => {
+    const turns = new Turns();
+    lasting(turns, 'typing', 'short');
+    assert.deepEqual(
+      ['short', 'long', undefined].map((place) => turns.isPreceded('chat', place)),
+      [true, false, true],
+    );
+    const changed = turns.change(never);
+    lasting(turns, 'typing', 'long');
+    await changed;
+    assert.equal(turns.isPreceded('chat', 'long'), true);
+  });
+
+  it('knows whether somebody typed a moment ago', async () => {
+    const turns = new Turns();
+    await turns.run('chat', async () => {});
+    assert.equal(turns.isBetweenKeys(), false);
+    await turns.run('typing', async () => {});
+    assert.equal(turns.isBetweenKeys(), true);
   });
 
   it('lets aborted background work go', async () => {
     const turns = new Turns();
     const abort = new AbortController();
-    const ends: (() => void)[] = [];
-    const typing = turns.run('typing', () => new Promise<void>((resolve) => ends.push(resolve)));
-    const background = turns.quiet(abort.signal);
+    const typing = lasting(turns, 'typing');
+    const background = turns.quiet('background', abort.signal);
     abort.abort();
     await assert.rejects(background, { name: 'AbortError' });
-    ends[0]?.();
-    await typing;
+    typing.end();
+    await typing.done;
+    await assert.rejects(turns.quiet('background', abort.signal), { name: 'AbortError' });
   });
 });

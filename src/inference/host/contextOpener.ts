@@ -1,25 +1,29 @@
 import { resolve } from 'node:path';
 import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { errorText } from '../../base/logger.ts';
-import { AdapterUnavailable, type AdapterUse } from '../generate.ts';
+import { AdapterUnavailable } from '../generate.ts';
 import { type AdaptedModel, checkAdapter } from './adapterFile.ts';
+import { type ContextKind, NoMemoryForContext } from './contexts.ts';
 import type { ModelContext } from './evaluation.ts';
+import type { ContextPlan, Room } from './plan.ts';
 import { SequencePool } from './sequencePool.ts';
 
-export interface AdapterContextsParts {
+export interface ContextOpenerParts {
   readonly model: LlamaModel;
-  readonly create: (adapters: readonly AdapterUse[]) => Promise<LlamaContext>;
+  /** What to open for a room; where memory is short, one after the other. */
+  readonly plans: Readonly<Record<Room, readonly ContextPlan[]>>;
+  readonly create: (plan: ContextPlan, kind: ContextKind) => Promise<LlamaContext>;
   readonly isOutOfMemory: (cause: unknown) => boolean;
 }
 
-/** Opens contexts with adapters in them, and frees an adapter with the last context that uses it. */
-export class AdapterContexts {
-  readonly #parts: AdapterContextsParts;
+/** Opens contexts, and frees an adapter with the last context that uses it. */
+export class ContextOpener {
+  readonly #parts: ContextOpenerParts;
   readonly #adapted: AdaptedModel;
   /** How many contexts use the adapter at a path. */
   readonly #uses = new Map<string, number>();
 
-  constructor(parts: AdapterContextsParts) {
+  constructor(parts: ContextOpenerParts) {
     const { architecture, fileInfo } = parts.model;
     this.#parts = parts;
     const tensors = fileInfo.fullTensorInfo ?? [];
@@ -29,13 +33,13 @@ export class AdapterContexts {
     };
   }
 
-  /** Rejects with `AdapterUnavailable`. */
-  async open(adapters: readonly AdapterUse[]): Promise<ModelContext> {
-    const paths = adapters.map(({ path }) => resolve(path));
+  /** Rejects with `AdapterUnavailable`, without adapters with `NoMemoryForContext`. */
+  async open(kind: ContextKind): Promise<ModelContext> {
+    const paths = kind.adapters.map(({ path }) => resolve(path));
     for (const path of paths) await checkAdapter(path, this.#adapted);
     for (const path of paths) this.#uses.set(path, (this.#uses.get(path) ?? 0) + 1);
     try {
-      const context = await this.#parts.create(adapters);
+      const context = await this.#create(kind);
       return {
         ...modelContext(context),
         [Symbol.asyncDispose]: async () => {
@@ -45,10 +49,28 @@ export class AdapterContexts {
       };
     } catch (cause) {
       await this.#letGo(paths);
-      const reason = errorText(cause);
-      const path = paths.find((each) => reason.includes(each)) ?? paths[0] ?? '';
-      throw new AdapterUnavailable(this.#parts.isOutOfMemory(cause) ? 'outOfMemory' : 'unusable', path, reason);
+      throw this.#faultOf(cause, paths);
     }
+  }
+
+  async #create(kind: ContextKind): Promise<LlamaContext> {
+    const [plan, ...smaller] = this.#parts.plans[kind.room];
+    if (plan === undefined) throw new RangeError(`There is no plan for a ${kind.room} room.`);
+    let creating = this.#parts.create(plan, kind);
+    for (const next of smaller)
+      creating = creating.catch((cause: unknown) => {
+        if (!this.#parts.isOutOfMemory(cause)) throw cause;
+        return this.#parts.create(next, kind);
+      });
+    return creating;
+  }
+
+  #faultOf(cause: unknown, paths: readonly string[]): unknown {
+    const isOutOfMemory = this.#parts.isOutOfMemory(cause);
+    const reason = errorText(cause);
+    const path = paths.find((each) => reason.includes(each)) ?? paths[0];
+    if (path !== undefined) return new AdapterUnavailable(isOutOfMemory ? 'outOfMemory' : 'unusable', path, reason);
+    return isOutOfMemory ? new NoMemoryForContext(reason) : cause;
   }
 
   async #letGo(paths: readonly string[]): Promise<void> {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { AdapterUnavailable, type AdapterUse } from '../../../../src/inference/generate.ts';
-import { AdapterStacks, type LentStack } from '../../../../src/inference/host/adapterStacks.ts';
-import { maxStacks } from '../../../../src/inference/host/plan.ts';
+import { type ContextKind, Contexts, type LentContext, NoMemoryForContext } from '../../../../src/inference/host/contexts.ts';
+import { maxContexts } from '../../../../src/inference/host/plan.ts';
 import { until } from './hosts.ts';
 
 const never = new AbortController().signal;
-const stackOf = (...names: string[]): AdapterUse[] => names.map((path) => ({ path, scale: 1 }));
+const stackOf = (...names: string[]): ContextKind => ({
+  adapters: names.map((path) => ({ path, scale: 1 })),
+  room: 'short',
+});
+const short = (...adapters: AdapterUse[]): ContextKind => ({ adapters, room: 'short' });
+const long = (...names: string[]): ContextKind => ({ ...stackOf(...names), room: 'long' });
 
 /** Stands in for a context: what matters here is when it is opened and closed. */
 class Context implements AsyncDisposable {
@@ -25,17 +30,23 @@ class Context implements AsyncDisposable {
   }
 }
 
-function contexts(options: { idleMs?: number; room?: number } = {}) {
+function keepsLimits(names: readonly string[]): void {
+  const longOnes = names.filter((name) => name.startsWith('long')).length;
+  assert.ok(longOnes <= maxContexts.long && names.length - longOnes <= maxContexts.short, names.join());
+}
+
+function contexts(options: { idleMs?: number; places?: number } = {}) {
   const open = new Set<Context>();
   const opened: string[] = [];
   const broken = new Set<string>();
-  const stacks = new AdapterStacks<Context>({
+  const stacks = new Contexts<Context>({
     bare: new Context('bare', new Set()),
-    open: async (adapters) => {
-      const name = adapters.map(({ path, scale }) => path + (scale === 1 ? '' : `*${scale}`)).join('+');
+    open: async ({ adapters, room }) => {
+      const stack = adapters.map(({ path, scale }) => path + (scale === 1 ? '' : `*${scale}`)).join('+');
+      const name = room === 'long' ? `long ${stack}` : stack;
       await Promise.resolve();
       if (broken.has(name)) throw new AdapterUnavailable('unusable', name, 'it is broken');
-      if (open.size >= (options.room ?? maxStacks)) throw new AdapterUnavailable('outOfMemory', name, 'no room');
+      if (open.size >= (options.places ?? maxContexts.short + maxContexts.long)) throw adapters.length === 0 ? new NoMemoryForContext('no room') : new AdapterUnavailable('outOfMemory', name, 'no room');
       opened.push(name);
       return new Context(name, open);
     },
@@ -45,11 +56,11 @@ function contexts(options: { idleMs?: number; room?: number } = {}) {
   return { stacks, opened, broken, names };
 }
 
-describe('AdapterStacks', () => {
+describe('Contexts', () => {
   it('lends the bare context where no adapter is on', async () => {
     const { stacks, opened } = contexts();
-    for (const adapters of [[], [{ path: 'a', scale: 0 }]])
-      assert.equal((await stacks.lend(adapters, never)).context.name, 'bare');
+    for (const kind of [short(), short({ path: 'a', scale: 0 })])
+      assert.equal((await stacks.lend(kind, never)).context.name, 'bare');
     assert.deepEqual(opened, []);
   });
 
@@ -58,8 +69,8 @@ describe('AdapterStacks', () => {
     const all = await Promise.all([1, 2, 3].map(() => stacks.lend(stackOf('a', 'b'), never)));
     assert.equal(new Set(all.map(({ context }) => context)).size, 1);
     for (const lent of all) lent[Symbol.dispose]();
-    await stacks.lend([{ path: 'off', scale: 0 }, ...stackOf('a', 'b')], never);
-    await stacks.lend([{ path: 'a', scale: 0.5 }], never);
+    await stacks.lend(short({ path: 'off', scale: 0 }, ...stackOf('a', 'b').adapters), never);
+    await stacks.lend(short({ path: 'a', scale: 0.5 }), never);
     assert.deepEqual(opened, ['a+b', 'a*0.5']);
     const { stacks: others, opened: inOrder } = contexts();
     for (const names of [
@@ -109,7 +120,7 @@ describe('AdapterStacks', () => {
   });
 
   it('gives up a stack that nobody uses where memory is short, and no other', async () => {
-    const { stacks, names } = contexts({ room: 1 });
+    const { stacks, names } = contexts({ places: 1 });
     (await stacks.lend(stackOf('a'), never))[Symbol.dispose]();
     const held = await stacks.lend(stackOf('b'), never);
     assert.deepEqual(names(), ['b']);
@@ -128,9 +139,38 @@ describe('AdapterStacks', () => {
     await until(() => names().length === 0, 'the other one was closed');
   });
 
+  it('opens a long room for the bare model as well, which no short one takes the place of, and the other way round', async () => {
+    const { stacks, names } = contexts();
+    (await stacks.lend(long(), never))[Symbol.dispose]();
+    for (const name of ['a', 'b', 'c', 'd']) (await stacks.lend(stackOf(name), never))[Symbol.dispose]();
+    assert.deepEqual(names(), ['c', 'd', 'long ']);
+    (await stacks.lend(long('a'), never))[Symbol.dispose]();
+    assert.deepEqual(names(), ['c', 'd', 'long a']);
+    const held = await stacks.lend(long(), never);
+    let came = false;
+    const waiting = stacks.lend(long('a'), never).then(() => (came = true));
+    (await stacks.lend(stackOf('a'), never))[Symbol.dispose]();
+    assert.equal(came, false, 'one long room at a time');
+    held[Symbol.dispose]();
+    await waiting;
+  });
+
+  it('gives up what nobody uses in the other room only where memory is short', async () => {
+    const { stacks, names } = contexts({ places: 1 });
+    (await stacks.lend(stackOf('a'), never))[Symbol.dispose]();
+    const held = await stacks.lend(long(), never);
+    assert.deepEqual(names(), ['long ']);
+    await assert.rejects(stacks.lend(stackOf('a'), never), { name: 'AdapterUnavailable', fault: 'outOfMemory' });
+    held[Symbol.dispose]();
+    const typing = await stacks.lend(stackOf('a'), never);
+    await assert.rejects(stacks.lend(long(), never), { name: 'NoMemoryForContext' });
+    typing[Symbol.dispose]();
+  });
+
   it('keeps its promises whoever comes and goes', async () => {
     const step = fc.record({
       stack: fc.constantFrom('a', 'b', 'c', 'd'),
+      isLong: fc.boolean(),
       holds: fc.nat({ max: 3 }),
       aborts: fc.boolean(),
     });
@@ -138,23 +178,23 @@ describe('AdapterStacks', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
         const { stacks, names } = contexts();
         await Promise.all(
-          steps.map(async ({ stack, holds, aborts }) => {
+          steps.map(async ({ stack, isLong, holds, aborts }) => {
             const abort = new AbortController();
             if (aborts) void Promise.resolve().then(() => abort.abort());
-            const lent: LentStack<Context> | undefined = await stacks
-              .lend(stackOf(stack), abort.signal)
+            const lent: LentContext<Context> | undefined = await stacks
+              .lend(isLong ? long(stack) : stackOf(stack), abort.signal)
               .catch(() => undefined);
             if (lent === undefined) return assert.ok(aborts, 'only an abort is a reason not to lend');
             lent.context.users++;
-            assert.equal(lent.context.name, stack);
-            assert.ok(names().includes(stack), 'what is lent is open');
-            assert.ok(names().length <= maxStacks, names().join());
+            assert.equal(lent.context.name, isLong ? `long ${stack}` : stack);
+            assert.ok(names().includes(lent.context.name), 'what is lent is open');
+            keepsLimits(names());
             for (let turn = 0; turn < holds; turn++) await Promise.resolve();
             lent.context.users--;
             lent[Symbol.dispose]();
           }),
         );
-        assert.ok(names().length <= maxStacks);
+        keepsLimits(names());
       }),
       { numRuns: 200 },
     );
