@@ -20,6 +20,8 @@ export interface ModelFile {
   readonly memoryBytes?: number;
   /** The FIM format it is known to use; taken only if its markers fit. */
   readonly fimFormat?: string;
+  /** False for one that does not answer questions, whatever its file says. */
+  readonly chats?: boolean;
 }
 
 export interface RunnerOptions {
@@ -169,10 +171,12 @@ async function describe(
 ): Promise<LoadedModel> {
   const fitting = options.fimFormats.length === 0 ? [] : await client.fittingFormats(options.fimFormats);
   const format = fitting.find(({ name }) => name === file.fimFormat) ?? fitting[0];
+  const { chat, ...rest } = model;
   return {
     id: file.id,
     name: file.name,
-    ...model,
+    ...rest,
+    ...(chat === undefined || file.chats === false ? {} : { chat }),
     ...(format === undefined ? {} : { fimFormat: format.name }),
     ...(format?.end === undefined ? {} : { fimEnd: format.end }),
   };

@@ -25,6 +25,7 @@ const rows: readonly CatalogueRow[] = [
     exactSize: true,
     sha256: 'b32e8bb7af9296161a76af3b513cb92092e82a15a9323db83fdfc8c5385ee17f', // the file in models/
     fimFormat: 'starter',
+    chats: false,
     contextTokens: 2048,
     kvBytesPerToken: 4608,
   },

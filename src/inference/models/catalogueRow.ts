@@ -21,6 +21,8 @@ export interface CatalogueModel {
   readonly sha256: string;
   /** A name in `completion/fimFormats.ts`; absent for models that are not asked to fill in. */
   readonly fimFormat?: string;
+  /** False: its file has a chat template, but it makes no sense when it is asked something. */
+  readonly chats?: false;
   /** Tokens the model was trained to see at once. */
   readonly contextTokens: number;
 }

@@ -20,6 +20,8 @@ interface StoredModel {
   readonly memoryBytes: number;
   /** A name in `completion/fimFormats.ts`; absent for files the catalogue does not know. */
   readonly fimFormat?: string;
+  /** False for one that is known not to answer questions. */
+  readonly chats?: boolean;
   /** What the file calls itself (`general.name`); may be empty. */
   readonly title: string;
 }
@@ -103,8 +105,9 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
     if (isDownloadable(row) && !(await exists(path)))
       throw new ProblemError({ code: 'model.notDownloaded', name: row.name });
     const { name: title } = await checkGguf(path, signal);
-    const { id, name, memoryBytes, fimFormat, use } = row;
-    return { id, name, path, memoryBytes, title, use, ...(fimFormat !== undefined && { fimFormat }) };
+    const { id, name, memoryBytes, fimFormat, chats, use } = row;
+    const known = { ...(fimFormat !== undefined && { fimFormat }), ...(chats !== undefined && { chats }) };
+    return { id, name, path, memoryBytes, title, use, ...known };
   }
 
   return {
