@@ -9,10 +9,10 @@ import { Message } from '../protocol/messages.ts';
 import { abortSignal } from './abortSignal.ts';
 import type { LastContextRecord } from './lastContext.ts';
 import type { OpenDocuments } from './openDocuments.ts';
+import { reportChanges } from './reportChanges.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 const maxHits = 100;
-const statusEveryMs = 250;
 const startWithinMs = 2_000;
 
 /** The workspace index for the client: search, control, status, and what the last completion was given. */
@@ -46,7 +46,11 @@ export function serveIndex(
   );
   connection.onRequest(Message.controlIndex, (order: ControlIndex) => index.control(order));
   connection.onRequest(Message.lastContext, () => lastContext.now);
-  reportIndexStatus(connection, index);
+  reportChanges(
+    index.onStatus,
+    () => index.status,
+    (status) => void connection.sendNotification(Message.indexStatus, status),
+  );
   documents.onSave.on(({ uri }) => index.changed([uri]));
   documents.onChange.on(() => index.activity());
 }
@@ -63,24 +67,4 @@ export function startSoon(index: WorkspaceIndex, runner: ModelRunner): void {
 function citation({ folder, path, languageId, symbolPath, startLine, endLine, text, reasons }: Hit): SearchHit {
   const uri = URI.file(join(folder, path)).toString();
   return { uri, path, languageId, symbolPath, startLine, endLine, text, reasons };
-}
-
-/** At every change, but not more often than four times a second; the last one always. */
-function reportIndexStatus(connection: Connection, index: WorkspaceIndex): void {
-  let timer: NodeJS.Timeout | undefined;
-  let lastSent = '';
-  const report = () => {
-    const text = JSON.stringify(index.status);
-    if (text === lastSent) return;
-    lastSent = text;
-    void connection.sendNotification(Message.indexStatus, index.status);
-    timer = setTimeout(() => {
-      timer = undefined;
-      report();
-    }, statusEveryMs);
-    timer.unref();
-  };
-  index.onStatus.on(() => {
-    if (timer === undefined) report();
-  });
 }

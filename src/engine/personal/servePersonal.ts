@@ -13,19 +13,18 @@ import type {
   ExportResult,
   ImportAdapter,
   LearningRuleSet,
-  PersonalStatus,
   TrainingEstimate,
   TrainingWish,
   TrainResult,
   UseAdapter,
 } from '../../protocol/personalMessages.ts';
+import { reportChanges } from '../reportChanges.ts';
 import { exampleView } from './overview.ts';
 import type { Personal } from './personal.ts';
 import type { StyleDesk } from './styleDesk.ts';
 import type { Trainings } from './trainings.ts';
 
 const maxPage = 200;
-const statusEveryMs = 250;
 
 /** Everything the client can ask and order about the personal style. */
 export function servePersonal(
@@ -65,23 +64,9 @@ export function servePersonal(
   connection.onRequest<TrainResult, void>(Message.importAdapter, (order: ImportAdapter) => personal.import(order));
   connection.onRequest(Message.editStyle, (order: EditStyle) => style.edit(order));
   connection.onRequest(Message.forgetPersonal, () => personal.forget());
-  reportStatus(connection, personal);
-}
-
-/** At every change, but at most four times a second; the last one always. */
-function reportStatus(connection: Connection, personal: Personal): void {
-  let waiting: NodeJS.Timeout | undefined;
-  let lastSent = '';
-  const send = (status: PersonalStatus) => {
-    const text = JSON.stringify(status);
-    if (text === lastSent) return;
-    lastSent = text;
-    void connection.sendNotification(Message.personalStatus, status);
-  };
-  personal.onStatus.on(() => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      send(personal.status);
-    }, statusEveryMs);
-  });
+  reportChanges(
+    personal.onStatus,
+    () => personal.status,
+    (status) => void connection.sendNotification(Message.personalStatus, status),
+  );
 }

@@ -26,13 +26,15 @@ ${status ? statusCard(state, status, t) : html`<div class="card"><p>${t('Waiting
 ${state.overview?.model?.problem && html`<p class="note">${describeProblem(state.overview.model.problem, t).message}</p>`}`;
 }
 
-function learnSwitch({ facts: { learn }, overview }: PageState, t: Translate): Html {
+function learnSwitch({ facts: { learn }, overview, status }: PageState, t: Translate): Html {
   const options: readonly { readonly value: Settings['learn']; readonly text: string }[] = [
     { value: 'automatic', text: t('Automatically') },
     { value: 'manual', text: t('When I say so') },
     { value: 'off', text: t('Not at all') },
   ];
-  return html`<div class="side-by-side">${select(t('Learn my style'), options, learn, { do: 'learn' })}<p class="hint">${learnText(learn, overview?.automatic, t)}</p></div>`;
+  // What the next one waits for is of no interest while one runs.
+  const automatic = status && isRunning(status) ? undefined : overview?.automatic;
+  return html`<div class="side-by-side">${select(t('Learn my style'), options, learn, { do: 'learn' })}<p class="hint">${learnText(learn, automatic, t)}</p></div>`;
 }
 
 function learnText(learn: Settings['learn'], automatic: AutomaticTraining | undefined, t: Translate): string {
