@@ -8,6 +8,12 @@ import {
 import { dataFolder } from './base/dataFolder.ts';
 import { fileOf } from './base/fileOf.ts';
 import { capabilities } from './engine/capabilities.ts';
+import { answeringModel } from './engine/chat/answeringModel.ts';
+import { createLocalModel } from './engine/chat/localModel.ts';
+import { keyFromClient } from './engine/chat/serverKey.ts';
+import { createServerModel } from './engine/chat/serverModel.ts';
+import { createTalking } from './engine/chat/talking.ts';
+import { createEdits } from './engine/edits/edits.ts';
 import { followSettings, recordEvents, serveCompletions, serveModels } from './engine/features.ts';
 import { createIndexContext } from './engine/indexContext.ts';
 import { IndexModelChoice } from './engine/indexModels.ts';
@@ -109,6 +115,36 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
     log,
     onProblem,
   });
+  const serverModel = createServerModel({ settings, keyFor: keyFromClient(connection), log, onProblem });
+  const chatModel = answeringModel(serverModel, createLocalModel({ runner, log }));
+  const talking = createTalking({
+    connection,
+    dataFolder: data,
+    documents,
+    workspace,
+    exclusion,
+    index,
+    model: chatModel.now,
+    whyNoModel: () => chatModel.whyNone(),
+    modelKnown: (signal) => chatModel.known(signal),
+    style: (folder, languageId) => learning.style.prompt(folder, languageId),
+    t: translationOf(told.translations),
+    log,
+    onProblem,
+  });
+  const edits = createEdits({
+    dataFolder: data,
+    workspace,
+    documents,
+    exclusion,
+    index,
+    syntax,
+    model: chatModel.now,
+    whyNoModel: () => chatModel.whyNone(),
+    style: ({ folder, languageId }) => learning.style.prompt(folder, languageId),
+    teach: (edit) => recorder.teach(edit),
+    log,
+  });
   const recentEdits = new RecentEdits();
   const lastContext = new LastContextRecord();
   const completer = new Completer({
@@ -143,11 +179,12 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
   serveModels(connection, models, { onDownloaded: () => void index.chooseModels() });
   serveIndex(connection, { index, documents, lastContext });
   learning.serve(connection);
+  edits.serve(connection);
   recordEvents(connection, { documents, workspace, recorder, recentEdits });
   followSettings(settings, { models, runner, completer });
 
   connection.onInitialized(() => {
-    reportStatus(connection, { runner, completer, settings });
+    reportStatus(connection, { runner, completer, settings, server: serverModel });
     watchFiles(connection, params.capabilities, (uris) => {
       for (const uri of uris) exclusion.changed(fileOf(uri) ?? uri);
       index.changed(uris);
@@ -155,6 +192,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
     });
     void models.follow(settings.now.model);
     startSoon(index, runner);
+    serverModel.start();
     learning.start();
     watchFolders(connection, params.capabilities, (now) => {
       workspace.setFolders(pathsOf(now));
@@ -164,7 +202,9 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
   });
   connection.onShutdown(async () => {
     completer[Symbol.dispose]();
-    await Promise.all([learning, recorder, index, runner].map((part) => part[Symbol.asyncDispose]()));
+    edits[Symbol.dispose]();
+    serverModel[Symbol.dispose]();
+    await Promise.all([talking, learning, recorder, index, runner].map((part) => part[Symbol.asyncDispose]()));
     syntax[Symbol.dispose]();
   });
   return { capabilities, serverInfo: { name: 'hearth' } };

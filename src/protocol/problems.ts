@@ -70,6 +70,8 @@ export type Problem =
   /** The answer ends where the model's context does. */
   | { readonly code: 'chat.full' }
   | { readonly code: 'chat.failed'; readonly reason: string }
+  /** Of a prompt that others laid out; our own are made to fit. */
+  | { readonly code: 'chat.tooLong'; readonly promptTokens: number; readonly contextSize: number }
   /** It does not exist, lies outside of the workspace, is excluded, or is no text. */
   | { readonly code: 'context.notFound'; readonly what: string }
   | { readonly code: 'context.noSelection' }
@@ -375,6 +377,15 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       return say(t('The answer ends here because the context of the model is full. Begin a new conversation to go on.'));
     case 'chat.failed':
       return say(t('The question could not be answered: {0}', problem.reason), 'showLog');
+    case 'chat.tooLong':
+      return say(
+        t(
+          'The question has {0} tokens, and the model takes {1}. Attach less, or pick a model with a larger context.',
+          problem.promptTokens,
+          problem.contextSize,
+        ),
+        'pickModel',
+      );
     case 'context.notFound':
       return say(t('{0} was not found in the workspace, or may not be shown to a model.', problem.what));
     case 'context.noSelection':

@@ -8,6 +8,7 @@ import { powerSource } from '../../codeIndex/indexer/power.ts';
 import type { DocumentView } from '../../inference/completion/types.ts';
 import { mergedEdits } from '../../personalize/style/edits.ts';
 import { StyleKeeper } from '../../personalize/style/styleKeeper.ts';
+import { stylePrompt } from '../../personalize/style/stylePrompt.ts';
 import { styleScore } from '../../personalize/style/styleScore.ts';
 import { type Exclusion, pathInside } from '../../privacy/exclusion.ts';
 import type { EditStyle, StyleSummary } from '../../protocol/personalMessages.ts';
@@ -35,6 +36,8 @@ export interface WorkspaceStyle extends StyleDesk {
   changed(uris: readonly string[]): void;
   /** How well a text, put into a document at an offset, keeps to the style of its folder: -1 to 1. */
   score(document: DocumentView, offset: number, text: string): number;
+  /** How to write code in a language as in this folder, for a model to read; '' where nothing is known. */
+  prompt(folder: string | undefined, languageId: string): string;
 }
 
 export interface StyleDeskOptions {
@@ -142,6 +145,7 @@ export function createStyleDesk(options: StyleDeskOptions): WorkspaceStyle {
       const place = { path, prefix: before + text.slice(0, offset), suffix: text.slice(offset) + after };
       return styleScore(keeper.profile(folder), languageId, inserted, place);
     },
+    prompt: (folder, languageId) => (folder === undefined ? '' : stylePrompt(keeper.profile(folder), languageId)),
     async summary() {
       await turn;
       await followEdits();

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { URI } from 'vscode-uri';
+import { fileOf } from '../../../base/fileOf.ts';
+import type { GatheredItem } from '../../../chat/context/fitItems.ts';
+import type { Hit } from '../../../codeIndex/search/hit.ts';
+import type { ContextKind } from '../../../protocol/chatMessages.ts';
+import { ProblemError } from '../../../protocol/problems.ts';
+import type { OpenDocuments } from '../../openDocuments.ts';
+import type { WorkspaceIndex } from '../../workspaceIndex.ts';
+import type { Asking, Sources } from './gather.ts';
+
+export interface IndexSourceParts {
+  readonly index: Pick<WorkspaceIndex, 'search'>;
+  readonly documents: Pick<OpenDocuments, 'newestFirst'>;
+}
+
+const maxPassages = 12;
+const maxDeclarations = 4;
+
+/** `@codebase` and `@symbol`: what the workspace's index finds. */
+export function createIndexSources(parts: IndexSourceParts): Pick<Sources, 'codebase' | 'symbol'> {
+  return {
+    async codebase(_, asking, signal) {
+      return (await passages(parts, asking, signal)).map((hit) => itemOfHit(hit, 'codebase'));
+    },
+    async symbol(name, asking, signal) {
+      const hits = await found(parts, { ...asking, question: name }, maxPassages, signal);
+      const last = name.split(/[.#:]+/).at(-1);
+      const declared = hits.filter(({ symbolPath }) => symbolPath.at(-1) === last);
+      if (declared.length === 0) throw new ProblemError({ code: 'context.notFound', what: name });
+      return declared.slice(0, maxDeclarations).map((hit) => itemOfHit(hit, 'symbol'));
+    },
+  };
+}
+
+/** The passages that answer a question best, the best first. Their lines are 1-based, as people and models cite them. */
+export function passages(parts: IndexSourceParts, asking: Asking, signal: AbortSignal): Promise<readonly Hit[]> {
+  return found(parts, asking, maxPassages, signal);
+}
+
+export function itemOfHit({ folder, path, startLine, endLine, text }: Hit, kind: ContextKind): GatheredItem {
+  return { kind, label: path, path, uri: URI.file(join(folder, path)).toString(), startLine, endLine, text };
+}
+
+async function found(
+  { index, documents }: IndexSourceParts,
+  { question, editor }: Asking,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Hit[]> {
+  const from = editor.uri === undefined ? undefined : fileOf(editor.uri);
+  const { hits } = await index.search(
+    {
+      text: question,
+      kind: 'question',
+      limit,
+      ...(from === undefined ? {} : { from: { path: from, imports: [] } }),
+      recentlyEdited: documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []),
+    },
+    signal,
+  );
+  return hits.map((hit) => ({ ...hit, startLine: hit.startLine + 1, endLine: hit.endLine + 1 }));
+}
