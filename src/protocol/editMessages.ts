@@ -48,12 +48,12 @@ export interface PlanAnswer {
   /** Paths of the files that the model was shown, as it was shown them. */
   readonly files?: readonly string[];
   /** Where it belongs when it does not say so itself. */
-  readonly target?: { readonly uri: string; readonly range?: LineSpan };
+  readonly target?: { readonly uri: string };
   /** Who wrote it, for what is learned from it. */
   readonly model?: string;
 }
 
-export interface LineSpan {
+interface LineSpan {
   readonly startLine: number;
   readonly endLine: number;
 }
@@ -127,7 +127,10 @@ export type EditRefusal =
   | { readonly code: 'omission'; readonly text: string }
   | { readonly code: 'ambiguous'; readonly lines: readonly number[] }
   | { readonly code: 'alreadyThere'; readonly span: { readonly first: number; readonly last: number } }
-  | { readonly code: 'notFound'; readonly nearest?: { readonly line: number; readonly has: string; readonly wanted: string } }
+  | {
+      readonly code: 'notFound';
+      readonly nearest?: { readonly line: number; readonly has: string; readonly wanted: string };
+    }
   | { readonly code: 'outdated'; readonly span: { readonly first: number; readonly last: number } }
   | { readonly code: 'exists'; readonly path: string }
   | { readonly code: 'target'; readonly asked: string; readonly problem: TargetProblemView };
