@@ -161,6 +161,7 @@ export async function isExcluded(exclusion: Exclusion, uri: string): Promise<boo
 }
 
 function ignoreMissing(cause: unknown): undefined {
-  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
+    return undefined;
   throw cause;
 }
