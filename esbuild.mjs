@@ -1,7 +1,7 @@
 // Builds dist/: the thin client (CommonJS, as VS Code loads it), the processes it starts (ES modules), and the script of
 // its page.
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { grammarPackages } from './tools/grammarPackages.mjs';
 
@@ -18,6 +18,19 @@ const common = {
   sourcemap: true,
   legalComments: 'linked',
   logLevel: 'warning',
+};
+
+// Grammars inside grammars that no code block of a chat needs: half a megabyte.
+const innerLanguages = { 'cpp-macro': 'source.cpp.embedded.macro', graphql: 'source.graphql', haml: 'text.haml' };
+const withoutInnerLanguages = {
+  name: 'without inner languages',
+  setup({ onLoad }) {
+    onLoad({ filter: /@shikijs\/langs\/dist\/(?:cpp-macro|graphql|haml)\.mjs$/ }, ({ path }) => {
+      const name = basename(path, '.mjs');
+      const grammar = { name, scopeName: innerLanguages[name], patterns: [], repository: {} };
+      return { contents: `export default [${JSON.stringify(grammar)}];` };
+    });
+  },
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -39,6 +52,17 @@ await Promise.all([
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+  }),
+  build({
+    ...common,
+    entryPoints: ['src/editor/chat/webview/chat.ts'],
+    outdir: 'dist/webview/chat',
+    platform: 'browser',
+    format: 'iife',
+    // Grammars are written for regular expressions with the flag `v`.
+    target: 'es2024',
+    minify: true,
+    plugins: [withoutInnerLanguages],
   }),
   build({
     ...common,

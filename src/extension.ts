@@ -1,4 +1,5 @@
 import { type ExtensionContext, window } from 'vscode';
+import { offerChat } from './editor/chat/offerChat.ts';
 import { tellCursorRest } from './editor/cursorRest.ts';
 import { EngineClient } from './editor/engineClient.ts';
 import { offerIndexControl } from './editor/indexControl.ts';
@@ -56,6 +57,12 @@ export function activate(context: ExtensionContext): HearthApi {
     offerContext(client.index, log),
     offerIndexControl(client.index, log),
     offerPersonal(client.personal, context.extensionUri, log),
+    offerChat({
+      engine: client,
+      extensionUri: context.extensionUri,
+      kept: context.workspaceState,
+      log,
+    }),
     offerMenu(status, context.extension.id, log),
   );
   client.start();

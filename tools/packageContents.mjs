@@ -16,6 +16,9 @@ const required = [
   'dist/extension.cjs',
   'dist/webview/personal.js',
   'media/personal/personal.css',
+  'dist/webview/chat/chat.js',
+  'media/chat/chat.css',
+  'media/chat.svg',
   'dist/server.js',
   'dist/modelHost.js',
   'dist/indexHost.js',
@@ -37,6 +40,7 @@ const allowed = [
   /^models\/[\w.-]+\.md$/,
   /^dist\/chunk-\w+\.js$/,
   /^dist\/\w+\.(js|cjs)\.LEGAL\.txt$/,
+  /^dist\/webview\/chat\/chat\.js\.LEGAL\.txt$/,
   /^dist\/grammars\/[\w-]+\.wasm$/,
 ];
 

@@ -18,6 +18,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { errorText } from '../base/logger.ts';
+import { type ChatBegan, type ChatDelta, ChatMessage } from '../protocol/chatMessages.ts';
 import type { IndexStatus } from '../protocol/indexMessages.ts';
 import {
   type CursorMoved,
@@ -36,6 +37,7 @@ import {
 import type { PersonalStatus } from '../protocol/personalMessages.ts';
 import { describeProblem, type Problem } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
+import { ChatClient } from './chat/chatClient.ts';
 import { maxCrashes, recentCrashes } from './crashes.ts';
 import { currentSettings, rawSettings } from './currentSettings.ts';
 import { IndexClient } from './indexClient.ts';
@@ -81,6 +83,9 @@ export class EngineClient implements Disposable {
   /** What the engine learns from the user. */
   readonly personal = new PersonalClient((method, params, token) => this.#request(method, params, token));
 
+  /** Conversations. */
+  readonly chat = new ChatClient((method, params, token) => this.#request(method, params, token));
+
   readonly onStatus: Event<EngineStatus> = this.#statusChanged.event;
   readonly onProblem: Event<Problem> = this.#problemFound.event;
   readonly onDownloadProgress: Event<DownloadProgress> = this.#downloadProgressed.event;
@@ -119,6 +124,8 @@ export class EngineClient implements Disposable {
     client.onNotification(Message.status, (status: EngineStatus) => this.#setStatus(status));
     client.onNotification(Message.indexStatus, (status: IndexStatus) => this.index.receive(status));
     client.onNotification(Message.personalStatus, (status: PersonalStatus) => this.personal.receive(status));
+    client.onNotification(ChatMessage.began, (began: ChatBegan) => this.chat.receive({ began }));
+    client.onNotification(ChatMessage.delta, (delta: ChatDelta) => this.chat.receive({ delta }));
     client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
     this.#client = client;
@@ -187,7 +194,7 @@ export class EngineClient implements Disposable {
     for (const listener of this.#listeners) listener.dispose();
     void this.stop();
     const emitters = [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp];
-    for (const each of [...emitters, this.index, this.personal]) each.dispose();
+    for (const each of [...emitters, this.index, this.personal, this.chat]) each.dispose();
   }
 
   async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {

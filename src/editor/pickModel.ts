@@ -1,12 +1,14 @@
 import {
+  commands,
   ConfigurationTarget,
-  type Disposable,
+  Disposable,
   l10n,
   type LogOutputChannel,
   ProgressLocation,
   window,
   workspace,
 } from 'vscode';
+import type { HardwareReport, ModelChoice } from '../protocol/messages.ts';
 import { registerCommand } from './command.ts';
 import { downloadModel } from './downloadModel.ts';
 import type { EngineClient } from './engineClient.ts';
@@ -16,7 +18,10 @@ import { showProblem } from './problems.ts';
 
 /** The model picker: the catalogue, or any GGUF file of this machine. */
 export function offerModels(engine: EngineClient, log: LogOutputChannel): Disposable {
-  return registerCommand('hearth.pickModel', log, () => pickModel(engine));
+  return Disposable.from(
+    registerCommand('hearth.pickModel', log, () => pickModel(engine)),
+    registerCommand('hearth.useRecommendedModel', log, () => useRecommendedModel(engine)),
+  );
 }
 
 async function pickModel(engine: EngineClient): Promise<void> {
@@ -30,6 +35,18 @@ async function pickModel(engine: EngineClient): Promise<void> {
   });
   if (picked === undefined) return;
   if (typeof picked === 'string') return await useModel(engine, { idOrPath: picked, name: picked, setting: picked });
+  await takeModel(engine, picked, hardware);
+}
+
+/** What the machine runs well, with one question where it has to be downloaded; where that is in use already, the picker. */
+async function useRecommendedModel(engine: EngineClient): Promise<void> {
+  const { choices, selectedId, hardware } = await engine.models();
+  const choice = choices.find(({ fit, state }) => fit === 'recommended' && state !== 'embedded');
+  if (choice && choice.id !== selectedId) await takeModel(engine, choice, hardware);
+  else await commands.executeCommand('hearth.pickModel');
+}
+
+async function takeModel(engine: EngineClient, picked: ModelChoice, hardware: HardwareReport): Promise<void> {
   if (needsDownload(picked) && !(await downloadModel(engine, picked, hardware, 'pickModel'))) return;
   // The embedded model is what an empty setting means.
   const setting = picked.state === 'embedded' ? undefined : picked.id;

@@ -3,11 +3,7 @@ import { describeProblem, type Problem, type ProblemAction } from '../protocol/p
 import { registerCommand } from './command.ts';
 import type { EngineClient } from './engineClient.ts';
 import { maxCrashes } from './crashes.ts';
-
-interface Button {
-  readonly title: string;
-  readonly command: string;
-}
+import { type ProblemButton, problemButton } from './problemActions.ts';
 
 /** Tells what the engine reports and when it gave up, each once and with what can be done about it. */
 export function tellProblems(engine: EngineClient, log: LogOutputChannel): Disposable {
@@ -18,7 +14,7 @@ export function tellProblems(engine: EngineClient, log: LogOutputChannel): Dispo
         void show(
           'error',
           l10n.t('The Hearth engine stopped {0} times within 3 minutes and was not started again.', maxCrashes),
-          [{ title: l10n.t('Restart'), command: 'hearth.restartModel' }, buttonFor('showLog')],
+          [{ title: l10n.t('Restart'), command: 'hearth.restartModel' }, problemButton('showLog', l10n.t)],
         ),
     ),
     registerCommand('hearth.showLog', log, () => log.show()),
@@ -33,12 +29,16 @@ export type ModelPicker = Extract<ProblemAction, 'pickModel' | 'pickSearchModel'
 export async function showProblem(problem: Problem, picker: ModelPicker = 'pickModel'): Promise<void> {
   const { message, actions } = describeProblem(problem, l10n.t);
   const wanted = actions.map((action) => (action === 'pickModel' ? picker : action));
-  await show(severityOf(problem), message, wanted.map(buttonFor));
+  await show(
+    severityOf(problem),
+    message,
+    wanted.map((action) => problemButton(action, l10n.t)),
+  );
 }
 
 const openMessages = new Set<string>();
 
-async function show(severity: Severity, message: string, buttons: Button[]): Promise<void> {
+async function show(severity: Severity, message: string, buttons: ProblemButton[]): Promise<void> {
   if (openMessages.has(message)) return;
   openMessages.add(message);
   try {
@@ -51,7 +51,10 @@ async function show(severity: Severity, message: string, buttons: Button[]): Pro
 
 type Severity = 'error' | 'warning' | 'information';
 
-const showFunctions: Record<Severity, (message: string, ...buttons: Button[]) => Thenable<Button | undefined>> = {
+const showFunctions: Record<
+  Severity,
+  (message: string, ...buttons: ProblemButton[]) => Thenable<ProblemButton | undefined>
+> = {
   error: window.showErrorMessage,
   warning: window.showWarningMessage,
   information: window.showInformationMessage,
@@ -82,21 +85,4 @@ function severityOf(problem: Problem): Severity {
     'server.exposed',
   ];
   return goesOn.includes(problem.code) ? 'warning' : 'error';
-}
-
-function buttonFor(action: ProblemAction): Button {
-  switch (action) {
-    case 'pickModel':
-      return { title: l10n.t('Pick Model…'), command: 'hearth.pickModel' };
-    case 'pickSearchModel':
-      return { title: l10n.t('Pick Search Model…'), command: 'hearth.pickSearchModel' };
-    case 'showLog':
-      return { title: l10n.t('Show Log'), command: 'hearth.showLog' };
-    case 'serverSetting':
-      return { title: l10n.t('Open Settings'), command: 'hearth.openServerSetting' };
-    case 'serverKey':
-      return { title: l10n.t('Set Server Key…'), command: 'hearth.setServerKey' };
-    case 'retry':
-      return { title: l10n.t('Try Again'), command: 'hearth.restartModel' };
-  }
 }

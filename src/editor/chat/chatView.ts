@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import {
+  commands,
+  Disposable,
+  env,
+  l10n,
+  type LogOutputChannel,
+  Uri,
+  type WebviewView,
+  window,
+  workspace,
+} from 'vscode';
+import { errorText } from '../../base/logger.ts';
+import type { EngineClient } from '../engineClient.ts';
+import type { ChatDesk } from './chatDesk.ts';
+import { ChatPage } from './chatPage.ts';
+import { chatShell } from './chatShell.ts';
+import type { ToPage } from './messages.ts';
+import { isPageAction } from './pageAction.ts';
+
+const viewId = 'hearth.chat';
+
+export interface ChatViewOptions {
+  readonly engine: Pick<EngineClient, 'chat' | 'onStatus'>;
+  readonly desk: ChatDesk;
+  readonly extensionUri: Uri;
+  readonly log: LogOutputChannel;
+}
+
+/** The view in the side bar. What it shows lives in `page`, so that hiding the view, which unloads it, loses nothing. */
+export class ChatView implements Disposable {
+  readonly page: ChatPage;
+  readonly #options: ChatViewOptions;
+  readonly #parts: Disposable;
+  #view: WebviewView | undefined;
+
+  constructor(options: ChatViewOptions) {
+    const { engine, desk } = options;
+    const { chat } = engine;
+    this.#options = options;
+    this.page = new ChatPage({
+      engine: chat,
+      desk,
+      t: l10n.t,
+      ...(l10n.bundle && { translations: l10n.bundle }),
+      now: Date.now,
+      post: (message) => this.#post(message),
+    });
+    this.#parts = Disposable.from(
+      window.registerWebviewViewProvider(viewId, { resolveWebviewView: (view) => this.#fill(view) }),
+      chat.onBegan((began) => this.page.began(began)),
+      chat.onDelta((delta) => this.page.wrote(delta)),
+      engine.onStatus(() => this.#surroundingsChanged()),
+      window.onDidChangeActiveTextEditor(() => this.#surroundingsChanged()),
+      window.onDidChangeTextEditorSelection(() => this.#surroundingsChanged()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('hearth')) this.#surroundingsChanged();
+      }),
+    );
+  }
+
+  /** Brings the view to the front, with the keyboard in it. */
+  async show(): Promise<void> {
+    await commands.executeCommand(`${viewId}.focus`);
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+    this.page.dispose();
+  }
+
+  #fill(view: WebviewView): void {
+    const { extensionUri, log } = this.#options;
+    const { webview } = view;
+    const [media, script] = [Uri.joinPath(extensionUri, 'media/chat'), Uri.joinPath(extensionUri, 'dist/webview/chat')];
+    this.#view = view;
+    webview.options = { enableScripts: true, localResourceRoots: [media, script] };
+    const listener = webview.onDidReceiveMessage((message: unknown) => {
+      if (isPageAction(message)) void this.page.receive(message);
+      else log.warn('The chat view said something that it cannot say.');
+    });
+    view.onDidDispose(() => {
+      listener.dispose();
+      if (this.#view === view) this.#view = undefined;
+    });
+    webview.html = chatShell(
+      {
+        cspSource: webview.cspSource,
+        nonce: randomBytes(16).toString('base64url'),
+        script: webview.asWebviewUri(Uri.joinPath(script, 'chat.js')).toString(),
+        style: webview.asWebviewUri(Uri.joinPath(media, 'chat.css')).toString(),
+        language: env.language,
+      },
+      l10n.t,
+    );
+  }
+
+  /** What nobody sees needs no look into the user's files. */
+  #surroundingsChanged(): void {
+    if (this.#view?.visible) this.page.surroundingsChanged();
+  }
+
+  #post(message: ToPage): void {
+    if (!this.#view?.visible) return;
+    const { log } = this.#options;
+    const send = this.#view.webview.postMessage.bind(this.#view.webview);
+    send(message).then(undefined, (cause) => log.debug(errorText(cause)));
+  }
+}
