@@ -11,7 +11,7 @@ import { SequencePool } from './sequencePool.ts';
 export interface ContextOpenerParts {
   readonly model: LlamaModel;
   /** What to open for a room; where memory is short, one after the other. */
-  readonly plans: Readonly<Record<Room, readonly ContextPlan[]>>;
+  readonly plans: Readonly<Record<Room, readonly [ContextPlan, ...ContextPlan[]]>>;
   readonly create: (plan: ContextPlan, kind: ContextKind) => Promise<LlamaContext>;
   readonly isOutOfMemory: (cause: unknown) => boolean;
 }
@@ -54,15 +54,14 @@ export class ContextOpener {
   }
 
   async #create(kind: ContextKind): Promise<LlamaContext> {
-    const [plan, ...smaller] = this.#parts.plans[kind.room];
-    if (plan === undefined) throw new RangeError(`There is no plan for a ${kind.room} room.`);
-    let creating = this.#parts.create(plan, kind);
-    for (const next of smaller)
-      creating = creating.catch((cause: unknown) => {
+    const plans = this.#parts.plans[kind.room];
+    for (const plan of plans.slice(0, -1))
+      try {
+        return await this.#parts.create(plan, kind);
+      } catch (cause) {
         if (!this.#parts.isOutOfMemory(cause)) throw cause;
-        return this.#parts.create(next, kind);
-      });
-    return creating;
+      }
+    return this.#parts.create(plans.at(-1) ?? plans[0], kind);
   }
 
   #faultOf(cause: unknown, paths: readonly string[]): unknown {

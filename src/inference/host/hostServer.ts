@@ -91,9 +91,7 @@ export class HostServer {
     connection.onRequest(HostMessage.generate, async ({ request, chunks }, token) => {
       const { session } = await this.#work('generate');
       const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
-      const stats = await session
-        .generate(request, (chunk) => batch.add(chunk), signalFor(token))
-        .catch(keepKind);
+      const stats = await session.generate(request, (chunk) => batch.add(chunk), signalFor(token)).catch(keepKind);
       batch.flush();
       return stats;
     });

@@ -18,11 +18,7 @@ export interface Place {
  * Where the repetition of a text has arrived: after as many tokens as possible that the output ends with, too. Of places
  * that are equally likely it is the one nearest to where it was expected; what lies behind has been repeated already.
  */
-export function findPlace(
-  text: readonly number[],
-  written: readonly number[],
-  expectedAt: number,
-): Place | undefined {
+export function findPlace(text: readonly number[], written: readonly number[], expectedAt: number): Place | undefined {
   let best: Place | undefined;
   for (let at = minMatch; at < text.length; at++) {
     const matched = matchedBefore(text, at, written);

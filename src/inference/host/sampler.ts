@@ -12,7 +12,7 @@ const biasCacheCharacters = 256;
 export interface SamplerParts {
   readonly vocabulary: Vocabulary<Token>;
   /** Raises the logits of these tokens by `logit`. */
-  biasTowards(tokens: readonly Token[], logit: number): TokenBias;
+  readonly biasTowards: (tokens: readonly Token[], logit: number) => TokenBias;
 }
 
 export interface Drawn {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { AdapterUnavailable, type AdapterUse } from '../../../../src/inference/generate.ts';
-import { type ContextKind, Contexts, type LentContext, NoMemoryForContext } from '../../../../src/inference/host/contexts.ts';
+import {
+  type ContextKind,
+  Contexts,
+  type LentContext,
+  NoMemoryForContext,
+} from '../../../../src/inference/host/contexts.ts';
 import { maxContexts } from '../../../../src/inference/host/plan.ts';
 import { until } from './hosts.ts';
 
@@ -46,7 +51,10 @@ function contexts(options: { idleMs?: number; places?: number } = {}) {
       const name = room === 'long' ? `long ${stack}` : stack;
       await Promise.resolve();
       if (broken.has(name)) throw new AdapterUnavailable('unusable', name, 'it is broken');
-      if (open.size >= (options.places ?? maxContexts.short + maxContexts.long)) throw adapters.length === 0 ? new NoMemoryForContext('no room') : new AdapterUnavailable('outOfMemory', name, 'no room');
+      if (open.size >= (options.places ?? maxContexts.short + maxContexts.long))
+        throw adapters.length === 0
+          ? new NoMemoryForContext('no room')
+          : new AdapterUnavailable('outOfMemory', name, 'no room');
       opened.push(name);
       return new Context(name, open);
     },

@@ -8,7 +8,12 @@ import type { ModelFile, RunnerOptions } from '../../../../src/inference/host/ho
 import { createModelRunner, type ModelRunner } from '../../../../src/inference/host/modelRunner.ts';
 
 export const entry = resolve('src/inference/modelHost.ts');
-export const starter: ModelFile = { id: 'starter', name: 'Starter', path: resolve('models/starter.gguf') };
+export const starter: ModelFile = {
+  id: 'starter',
+  name: 'Starter',
+  path: resolve('models/starter.gguf'),
+  chats: false,
+};
 export const endMarker = '<|endoftext|>';
 export const qwenMarkers = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>'];
 

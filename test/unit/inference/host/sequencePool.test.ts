@@ -64,23 +64,19 @@ describe('SequencePool', () => {
   });
 });
 
-describe('Turns', () => {
-  /** Work that lasts until it is told to end. */
-  function lasting(turns: Turns, priority: Priority, place?: string) {
-    let end = () => {};
-    let fail = (_: Error) => {};
-    const done = turns.run(
-      priority,
-      () =>
-        new Promise<void>((resolve, reject) => {
-          end = resolve;
-          fail = reject;
-        }),
-      place,
-    );
-    return { done, end: () => end(), fail: () => fail(new Error('failed')) };
-  }
+/** Work that lasts until it is told to end. */
+function lasting(turns: Turns, priority: Priority, place?: string) {
+  const ending = new EventTarget();
+  const end = (how: string) => () => void ending.dispatchEvent(new Event(how));
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      ending.addEventListener('end', () => resolve());
+      ending.addEventListener('fail', () => reject(new Error('failed')));
+    });
+  return { done: turns.run(priority, work, place), end: end('end'), fail: end('fail') };
+}
 
+describe('Turns', () => {
   it('wakes background work when the last typing ended, also when it failed', async () => {
     const turns = new Turns();
     const typing = [lasting(turns, 'typing'), lasting(turns, 'typing')];
