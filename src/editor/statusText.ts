@@ -1,5 +1,5 @@
 import type { IndexStatus } from '../protocol/indexMessages.ts';
-import type { EngineStatus, ModelStatus } from '../protocol/messages.ts';
+import type { EngineStatus, ModelStatus, ServerStatus } from '../protocol/messages.ts';
 import type { PersonalStatus } from '../protocol/personalMessages.ts';
 import { describeProblem, type Translate } from '../protocol/problems.ts';
 import { isEnabledFor, type Settings } from '../protocol/settings.ts';
@@ -63,6 +63,7 @@ export function describeStatus({ status, index, personal, off }: StatusView, t: 
     const speed = describeSpeed(model, t);
     if (speed) lines.push(escapeMarkdown(speed));
   }
+  if (status.server) lines.push(escapeMarkdown(describeServer(status.server, t)));
   const { line: indexLine, progress } = describeIndex(index, t);
   if (indexLine) lines.push(escapeMarkdown(indexLine));
   const learning = describePersonal(personal, t);
@@ -89,6 +90,12 @@ export function describeStatus({ status, index, personal, off }: StatusView, t: 
 export function describeFailure(status: EngineStatus, t: Translate): string {
   if (status.problem) return describeProblem(status.problem, t).message;
   return t('The Hearth engine keeps stopping. Restart it, or see the log.');
+}
+
+/** Who answers in the chat, when it is not this machine. */
+function describeServer({ host, model, problem }: ServerStatus, t: Translate): string {
+  if (problem) return describeProblem(problem, t).message;
+  return model === undefined ? t('Chat: server {0}', host) : t('Chat: {0} on the server {1}', model, host);
 }
 
 const icons: Readonly<Record<EngineStatus['state'], string>> = {

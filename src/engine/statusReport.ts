@@ -2,17 +2,24 @@ import type { Connection } from 'vscode-languageserver';
 import type { Completer } from '../inference/completion/completer.ts';
 import type { ModelRunner } from '../inference/host/modelRunner.ts';
 import { type EngineStatus, Message, type ModelStatus } from '../protocol/messages.ts';
+import type { ServerModel } from './chat/serverModel.ts';
 import type { LiveSettings } from './liveSettings.ts';
 
 /** Tells the client whenever what the status bar shows has changed. */
 export function reportStatus(
   connection: Connection,
-  parts: { readonly runner: ModelRunner; readonly completer: Completer; readonly settings: LiveSettings },
+  parts: {
+    readonly runner: ModelRunner;
+    readonly completer: Completer;
+    readonly settings: LiveSettings;
+    readonly server: Pick<ServerModel, 'status' | 'onStatus'>;
+  },
 ): void {
   let isBusy = false;
   let lastSent = '';
   const report = () => {
-    const status = statusOf(parts, isBusy);
+    const { status: server } = parts.server;
+    const status = { ...statusOf(parts, isBusy), ...(server && { server }) };
     const text = JSON.stringify(status);
     if (text === lastSent) return;
     lastSent = text;
@@ -20,6 +27,7 @@ export function reportStatus(
   };
   parts.runner.onState.on(report);
   parts.settings.onChange.on(report);
+  parts.server.onStatus.on(report);
   parts.completer.drafter.onBusy.on((busy) => {
     isBusy = busy;
     report();

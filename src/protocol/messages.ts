@@ -91,6 +91,17 @@ export interface EngineStatus {
   readonly model?: ModelStatus;
   /** Why the state is `error`. */
   readonly problem?: Problem;
+  /** The server that answers in the chat; absent unless the user entered one. */
+  readonly server?: ServerStatus;
+}
+
+export interface ServerStatus {
+  /** Host and port. */
+  readonly host: string;
+  /** Absent until it was reached. */
+  readonly model?: string;
+  /** Why it could not be asked, the last time it was. */
+  readonly problem?: Problem;
 }
 
 export interface ModelStatus {

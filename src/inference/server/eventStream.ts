@@ -7,7 +7,7 @@ export class EventStreamFault extends Error {}
 /**
  * The data of each event of a stream (`text/event-stream`, https://html.spec.whatwg.org/#parsing-an-event-stream), as
  * soon as it is complete. Names, ids and comments (`: ping`) are left out. Unlike in the standard, a last event counts without
- * an empty line after it: some servers end so, and one that answers with plain JSON in spite of `stream` has none.
+ * an empty line after it: some servers end so.
  */
 export async function* eventsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   const decoder = new TextDecoder('utf-8');

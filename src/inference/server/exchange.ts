@@ -86,7 +86,9 @@ function open({ address, path, body, key }: ExchangeRequest): ClientRequest {
     agent: false,
   } as const;
   const request =
-    url.protocol === 'https:' ? requestHttps(url, { ...options, ca: trustedCertificates() }) : requestHttp(url, options);
+    url.protocol === 'https:'
+      ? requestHttps(url, { ...options, ca: trustedCertificates() })
+      : requestHttp(url, options);
   // Without a listener, an error after the answer began would end the process.
   request.on('error', () => {});
   request.end(text);

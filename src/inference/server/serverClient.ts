@@ -31,7 +31,7 @@ export interface ServerQuestion {
   readonly temperature: number;
 }
 
-/** What every server in use gives a request at least, by default. */
+/** Where a server does not tell: what the smallest of them give a request by default. */
 export const cautiousContext = 4_096;
 
 const patience: Patience = { connectMs: 10_000, answerMs: 600_000, silenceMs: 120_000 };
@@ -94,7 +94,7 @@ export class ServerClient {
     if (reply.status !== 200) throw refusalProblem(reply.status, await bodyOf(reply, maxRefusalBytes), host, id);
     let ended = false;
     try {
-      for await (const data of eventsOf(reply.pieces())) {
+      for await (const data of eventsIn(reply)) {
         if (data.trim() === '[DONE]') {
           ended = true;
           break;
@@ -115,7 +115,7 @@ export class ServerClient {
     return (path, body) => this.#ask(path, body, signal);
   }
 
-  /** The JSON that answers; undefined when there is no such place. */
+  /** The JSON that answers. */
   async #ask(path: string, body: object | undefined, signal: AbortSignal): Promise<unknown> {
     const { host } = this.#options.address;
     const reply = await this.#send(path, body, signal, { ...patience, ...quickPatience });
@@ -145,6 +145,12 @@ export class ServerClient {
       return undefined;
     }
   }
+}
+
+/** Some servers, or gateways before them, answer all at once in spite of `stream`. */
+async function* eventsIn(reply: Reply): AsyncGenerator<string, void> {
+  if (/\bjson\b/.test(reply.headers['content-type'] ?? '')) yield await bodyOf(reply, maxJsonBytes);
+  else yield* eventsOf(reply.pieces());
 }
 
 /** The whole body as text, cut at `maxBytes`. */

@@ -6,7 +6,7 @@ export interface ServerMessage {
   readonly content: string;
 }
 
-/** Asks a server one thing: GET, or POST with a body. Undefined when it has no such place. */
+/** Asks a server one thing: GET, or POST with a body. Rejects where it has no such place. */
 export type AskServer = (path: string, body?: object) => Promise<unknown>;
 
 /** What a server of one make does beyond what all do. Absent: it cannot, or not that we know. */
@@ -16,7 +16,7 @@ export interface ServerKind {
   readonly ownedBy: string;
   /** Tokens that a prompt and its answer may have together, where an entry of that list does not say so. */
   readonly contextSize?: (ask: AskServer, model: string) => Promise<number | undefined>;
-  /** Ways to count the tokens of a prompt, the best first; each undefined where the server lacks it. */
+  /** Ways to count the tokens of a prompt, the best first. Versions of a server lack one or the other. */
   readonly count: readonly CountTokens[];
   /** Sent with each question. */
   readonly options: Readonly<Record<string, unknown>>;
