@@ -1,8 +1,9 @@
 // Builds dist/: the thin client (CommonJS, as VS Code loads it), the processes it starts (ES modules), and the script of
 // its page.
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { chatScript } from './tools/chatScript.mjs';
 import { grammarPackages } from './tools/grammarPackages.mjs';
 
 // Not resolved as a module: web-tree-sitter exports no path to its own folder.
@@ -18,19 +19,6 @@ const common = {
   sourcemap: true,
   legalComments: 'linked',
   logLevel: 'warning',
-};
-
-// Grammars inside grammars that no code block of a chat needs: half a megabyte.
-const innerLanguages = { 'cpp-macro': 'source.cpp.embedded.macro', graphql: 'source.graphql', haml: 'text.haml' };
-const withoutInnerLanguages = {
-  name: 'without inner languages',
-  setup({ onLoad }) {
-    onLoad({ filter: /@shikijs\/langs\/dist\/(?:cpp-macro|graphql|haml)\.mjs$/ }, ({ path }) => {
-      const name = basename(path, '.mjs');
-      const grammar = { name, scopeName: innerLanguages[name], patterns: [], repository: {} };
-      return { contents: `export default [${JSON.stringify(grammar)}];` };
-    });
-  },
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -53,17 +41,7 @@ await Promise.all([
     format: 'iife',
     target: 'es2022',
   }),
-  build({
-    ...common,
-    entryPoints: ['src/editor/chat/webview/chat.ts'],
-    outdir: 'dist/webview/chat',
-    platform: 'browser',
-    format: 'iife',
-    // Grammars are written for regular expressions with the flag `v`.
-    target: 'es2024',
-    minify: true,
-    plugins: [withoutInnerLanguages],
-  }),
+  build({ ...common, ...chatScript, outdir: 'dist/webview/chat' }),
   build({
     ...common,
     entryPoints: {

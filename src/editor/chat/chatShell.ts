@@ -33,6 +33,7 @@ export function chatShell({ cspSource, nonce, script, style, language }: ChatFil
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
+<header class="visually-hidden"><h1>${t('Hearth: Chat')}</h1></header>
 <div id="chat"></div>
 <div id="said" role="status" aria-live="polite" class="visually-hidden"></div>
 <script nonce="${nonce}" src="${script}"></script>

@@ -24,6 +24,8 @@ export interface Highlighted {
 
 /** Lines of machine-made code would hold the page up. */
 const maxLineCharacters = 2000;
+/** Much for a line, but the first one of a language has all its expressions made. */
+const maxLineMs = 3000;
 
 /**
  * Highlights by classes, whose colours are the style sheet's: the page's policy allows no style in its markup. Grammars are
@@ -59,6 +61,7 @@ class Highlighter {
       lang: language,
       theme: kindsTheme.name,
       tokenizeMaxLineLength: maxLineCharacters,
+      tokenizeTimeLimit: maxLineMs,
       ...(state && { grammarState: state }),
     });
     return {

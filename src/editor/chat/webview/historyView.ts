@@ -33,7 +33,7 @@ export class HistoryView {
     this.#more = button(t('Show More'), () => tell({ do: 'showMore' }), { class: 'edge' });
     this.#deleteAll = button(t('Delete All…'), () => tell({ do: 'deleteAll' }), { class: 'danger' });
     this.element = el(
-      'section',
+      'main',
       { class: 'history', 'aria-label': t('Conversations'), hidden: true },
       el(
         'div',

@@ -1,0 +1,441 @@
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../personal/openedPage.ts';
+import { hostileAnswers } from './markdown/hostileAnswers.ts';
+import { bundleChat, type OpenChat, openChat, type OpenedChat } from './openedChat.ts';
+import { answer, conversation, fileItem, folder, longConversation, question, summary } from './recordedChat.ts';
+import { began, delta } from './recordedChatEngine.ts';
+
+/** A real browser is there where it is set up: see tools/vscodeHost. */
+const describeInBrowser = process.platform === 'linux' ? describe : () => {};
+
+const asked = question('q1', null, 'Why does the loop never end?', { context: [fileItem] });
+const code = '```ts src/cart.ts\nexport const total = (items: Item[]) => items.length; // all\n```\n';
+const written = `It **never** ends, see src/cart.ts:3.\n\n${code}\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`;
+const at = written.indexOf('src/cart.ts:3');
+const citations = [{ start: at, end: at + 13, uri: `${folder}/src/cart.ts`, startLine: 3, endLine: 3 }];
+const talk = conversation([
+  asked,
+  answer('a1', 'q1', 'Because.', { answeredBy: { kind: 'local', name: 'Qwen2.5 Coder 3B', tokensPerSecond: 24.2 } }),
+  answer('a2', 'q1', written, { citations, answeredBy: { kind: 'server', name: 'llama-server' } }),
+]);
+
+describeInBrowser('the chat view in a browser', () => {
+  let browser: Browser;
+  let script: string;
+  let opened: OpenedChat | undefined;
+
+  before(async function () {
+    this.timeout(30_000);
+    [browser, script] = await Promise.all([startChromium(), bundleChat()]);
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    // Whatever a test did: no error, nothing that the policy of the page forbids, and nothing from any network.
+    assert.deepEqual(opened?.complaints, []);
+    assert.deepEqual(opened?.requests, []);
+    await opened?.close();
+    opened = undefined;
+  });
+  const open = async (options: Partial<OpenChat> = {}) => {
+    opened = await openChat(browser, { script, ...options });
+    return opened;
+  };
+  const openTalk = (options: Partial<OpenChat> = {}) =>
+    open({
+      ...options,
+      desk: { kept: () => ({ folder, id: 'c1' }), ...options.desk },
+      prepare: (engine) => {
+        engine.conversationNow = talk;
+        options.prepare?.(engine);
+      },
+    });
+
+  it('shows an answer while it is written, and leaves alone what is written already', async () => {
+    const { page, engine, behind, settled } = await open();
+    await page.getByRole('textbox', { name: 'Question' }).fill('Why?');
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.length > 0);
+    behind.began(began(conversation([]), asked, 'a1'));
+    behind.wrote(delta('a1', 'First **paragraph**.\n\nSecond one.\n\n```ts\nconst a'));
+    await settled();
+    await page.evaluate("globalThis.first = document.querySelector('.answer .block')");
+    behind.wrote(delta('a1', ' = 1;\nconst b = 2;\n'));
+    behind.wrote(delta('a1', '```\n\nThe end.'));
+    await settled();
+    assert.ok(await page.evaluate('first.isConnected'), 'the first paragraph is the one it was');
+    assert.equal(await page.locator('.answer strong').innerText(), 'paragraph');
+    assert.equal(await page.locator('.answer pre').innerText(), 'const a = 1;\nconst b = 2;');
+    await page.locator('.answer .token.keyword').first().waitFor();
+    engine.answer(answer('a1', 'q1', 'First **paragraph**.'));
+    await page.locator('.turn.writing').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.answer').innerText(), 'First paragraph.');
+  });
+
+  it('reads the same in pieces as in one, code and its colours included', async () => {
+    const { page, engine, behind, settled } = await open();
+    await page.getByRole('textbox', { name: 'Question' }).fill('Why?');
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.length > 0);
+    behind.began(began(conversation([]), asked, 'a1'));
+    const text = `${written}\n\`\`\`py\ndef f():\n    """a\n    b"""\n    return 1\n\`\`\`\nEnd`;
+    behind.wrote(delta('a1', code));
+    await page.locator('.token.keyword').first().waitFor();
+    for (let from = 0; from < text.length; from += 7) {
+      behind.wrote(delta('a1', text.slice(from, from + 7)));
+      if (from % 70 === 0) await settled();
+    }
+    await settled();
+    await until(async () => (await page.locator('.code').nth(2).locator('.token').count()) > 3);
+    const inPieces = await page.locator('.answer').innerHTML();
+    await behind.receive({ do: 'ready', text: '' });
+    await page.reload();
+    await until(async () => (await page.locator('.code').nth(2).locator('.token').count()) > 3);
+    assert.equal(await page.locator('.answer').innerHTML(), inPieces);
+  });
+
+  it('opens a citation, and copies, inserts and applies code, which runs nowhere', async () => {
+    const { page, desk } = await openTalk();
+    await page.getByRole('button', { name: 'src/cart.ts:3' }).click();
+    await until(() => desk.includes(`open ${folder}/src/cart.ts 3-3`));
+    const tools = page.locator('.code').first();
+    for (const name of ['Copy Code', 'Insert at Cursor', 'Apply to File'])
+      await tools.getByRole('button', { name }).click();
+    const text = 'export const total = (items: Item[]) => items.length; // all';
+    const applied = {
+      kind: 'code',
+      text,
+      info: 'ts src/cart.ts',
+      folder,
+      files: ['src/cart.ts'],
+      model: 'llama-server',
+    };
+    await until(() => desk.includes(`apply ${JSON.stringify(applied)}`));
+    assert.ok(desk.includes(`copy ${text}`) && desk.includes(`insert ${text}`));
+  });
+
+  it('makes nothing of hostile texts, in one or in pieces: no element, no load, no link', async function () {
+    this.timeout(60_000);
+    const hostile = Object.values(hostileAnswers);
+    const turns = hostile.flatMap((text, index) => [
+      question(`q${index}`, index === 0 ? null : `a${index - 1}`, text, {
+        context: [{ ...fileItem, label: text, text }],
+      }),
+      answer(`a${index}`, `q${index}`, text, { problem: { code: 'chat.failed', reason: text } }),
+    ]);
+    const { page, engine, behind, settled, desk } = await openTalk({
+      prepare: (each) => {
+        each.conversationNow = conversation(turns.slice(0, 40), { title: hostile.join(' ') });
+        each.pageNow = { conversations: [summary(each.conversationNow)] };
+      },
+    });
+    await page.locator('.answer').first().waitFor();
+    const nothing = async (what: string) => {
+      const found = `[...document.querySelectorAll(${JSON.stringify(strangeElements)})].map((each) => each.outerHTML.slice(0, 200))`;
+      assert.deepEqual(await page.evaluate(found), [], what);
+      assert.equal(await page.locator('.answer .citation').count(), 0, what);
+    };
+    await nothing('the first ones');
+    engine.conversationNow = conversation(
+      turns.slice(40).map((turn) => (turn.id === 'q20' ? { ...turn, parent: null } : turn)),
+    );
+    await behind.receive({ do: 'open', id: 'c1' });
+    await nothing('the others');
+    for (const [index, text] of hostile.entries()) {
+      void behind.receive({ do: 'send', text: 'Why?' });
+      const parent = index === 0 ? (turns.at(-1)?.id ?? null) : `streamed${index - 1}`;
+      behind.began(began(engine.conversationNow, question(`again${index}`, parent, text), `streamed${index}`));
+      for (let from = 0; from < text.length; from += 19) {
+        behind.wrote(delta(`streamed${index}`, text.slice(from, from + 19)));
+        if (index % 4 === 0) await settled();
+      }
+      await settled();
+      await nothing(text);
+      engine.answer(answer(`streamed${index}`, `again${index}`, text));
+      await settled();
+    }
+    await behind.receive({ do: 'inspect', of: 'again0' });
+    await behind.receive({ do: 'inspect', of: 'q30' });
+    await page.locator('.inspection').waitFor();
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    await behind.receive({ do: 'history' });
+    await page.locator('.conversation').waitFor();
+    await settled();
+    await nothing('what stands around answers');
+    assert.deepEqual(
+      desk.filter((note) => /^(open|failed|hearth)/.test(note)),
+      [],
+    );
+  });
+
+  it('shows what hides, and where a link would lead', async () => {
+    const { page } = await openTalk({
+      prepare: (engine) => {
+        engine.conversationNow = conversation([
+          asked,
+          answer('a1', 'q1', 'a\u202eb `c\u200bd` [docs](https://x.example/y)'),
+        ]);
+      },
+    });
+    assert.equal(await page.locator('.answer').innerText(), 'aU+202Eb cU+200Bd docs (https://x.example/y)');
+  });
+
+  it('sends with Enter, begins a line with Shift+Enter, and leaves a syllable in the making alone', async () => {
+    const { page, engine } = await open();
+    const field = page.getByRole('textbox', { name: 'Question' });
+    await field.focus();
+    await page.keyboard.type('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two');
+    assert.equal(await field.inputValue(), 'one\ntwo');
+    // As an input method does: the Enter that ends the syllable is part of the composition.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Input.imeSetComposition', { text: '하', selectionStart: 1, selectionEnd: 1 });
+    await page.evaluate(`document.activeElement.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))`);
+    await session.send('Input.insertText', { text: '하' });
+    assert.equal(await field.inputValue(), 'one\ntwo하');
+    assert.deepEqual(engine.asked, []);
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.length === 1);
+    assert.partialDeepStrictEqual(engine.asked[0]?.[1], { ask: { text: 'one\ntwo하' } });
+    assert.equal(await field.inputValue(), '');
+  });
+
+  it('completes commands and context by keyboard, and says so', async () => {
+    const { page } = await open();
+    const field = page.getByRole('textbox', { name: 'Question' });
+    await field.focus();
+    await page.keyboard.type('/ex');
+    await page.getByRole('option', { name: '/explain' }).waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(await field.inputValue(), '/explain ');
+    await page.keyboard.type('@');
+    await page.getByRole('option', { name: '@codebase' }).waitFor();
+    await page.keyboard.type('cart');
+    await page.getByRole('option', { name: 'cart.ts' }).waitFor();
+    const active = await field.getAttribute('aria-activedescendant');
+    assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+    await page.keyboard.press('Tab');
+    assert.equal(await field.inputValue(), '/explain @file:src/cart.ts ');
+    await page.keyboard.type('@');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
+  });
+
+  it('can be used by keyboard alone: ask, stop, ask again, edit, go between branches', async () => {
+    const { page, engine } = await openTalk();
+    await page.locator('.turn').nth(1).waitFor();
+    await page.getByRole('textbox', { name: 'Question' }).focus();
+    const walked: string[] = [];
+    for (let steps = 0; steps < 30; steps++) {
+      await page.keyboard.press('Shift+Tab');
+      walked.push(await focused(page));
+    }
+    for (const name of [
+      'Answer Again',
+      'Copy Answer',
+      'Apply to File',
+      'Previous Alternative',
+      'Edit and Ask Again',
+      'src/cart.ts:3',
+    ])
+      assert.ok(walked.includes(name), `${name} is not among ${walked.join(', ')}`);
+    await page.getByRole('button', { name: 'Previous Alternative' }).focus();
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.at(-1)?.[0] === 'choose');
+    await page.getByRole('button', { name: 'Edit and Ask Again' }).focus();
+    await page.keyboard.press('Space');
+    await until(async () => (await focused(page)) === 'Question');
+    assert.equal(await page.getByRole('textbox', { name: 'Question' }).inputValue(), 'Why does the loop never end?');
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.at(-1)?.[0] === 'send');
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.keyboard.press('Escape');
+    await until(() => engine.asked.at(-1)?.[0] === 'stop');
+  });
+
+  it('keeps what was typed over a reload, and the keyboard in the field', async () => {
+    const { page } = await open();
+    await page.getByRole('textbox', { name: 'Question' }).fill('Half a thou');
+    assert.deepEqual(await page.evaluate('kept'), { text: 'Half a thou' });
+    const kept = await page.evaluate('kept');
+    await opened?.close();
+    const again = await open({ kept });
+    assert.equal(await again.page.getByRole('textbox', { name: 'Question' }).inputValue(), 'Half a thou');
+  });
+
+  it('tells a screen reader sentences, not tokens', async () => {
+    const { page, engine, behind } = await open();
+    await page.getByRole('textbox', { name: 'Question' }).fill('Why?');
+    await page.keyboard.press('Enter');
+    await until(() => engine.asked.length > 0);
+    await page.evaluate(`
+      globalThis.heard = [];
+      new MutationObserver(() => heard.push(said.textContent)).observe(said, { childList: true });`);
+    behind.began(began(conversation([]), asked, 'a1'));
+    const text = 'It never ends. That is because i stays 0. Add one to it.';
+    for (const word of text.split(/(?<= )/)) {
+      behind.wrote(delta('a1', word));
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    engine.answer(answer('a1', 'q1', text));
+    await until(async () => String(await page.evaluate('heard.at(-1)')).includes('End of the answer.'));
+    const heard: unknown = await page.evaluate('heard');
+    assert.ok(Array.isArray(heard) && heard.length <= 4, JSON.stringify(heard));
+    assert.equal(heard.join(' ').replace(/\s+/g, ' '), `Hearth is answering. ${text} End of the answer.`);
+  });
+
+  it('says that a search is no answer, and leads to a model with one press', async () => {
+    const { page, desk } = await openTalk({
+      prepare: (engine) => {
+        const found = answer('a1', 'q1', 'src/cart.ts:3', { answeredBy: { kind: 'search', name: 'index' } });
+        engine.conversationNow = conversation([asked, found]);
+        engine.promptNow = { ...engine.promptNow, answeredBy: { kind: 'search', name: 'index' }, budgetTokens: 0 };
+      },
+    });
+    await page.getByText('Search result, not generated.').waitFor();
+    await page.getByRole('button', { name: 'Use the Recommended Model' }).click();
+    await until(() => desk.includes('hearth.useRecommendedModel'));
+  });
+
+  it('takes in what is dropped', async () => {
+    const { page } = await open();
+    await page.evaluate(`{
+      const dropped = new DataTransfer();
+      dropped.setData('application/vnd.code.uri-list', 'file:///home/mina/atlas/src/cart.ts\\r\\nfile:///home/mina/atlas/src');
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    }`);
+    await until(async () => (await page.locator('.chip').count()) === 2);
+    await page.getByRole('button', { name: /^Remove .*cart\.ts/ }).click();
+    await until(async () => (await page.locator('.chip').count()) === 1);
+  });
+
+  it('stays quick with ten thousand turns: to open, to scroll, and to go on', async function () {
+    this.timeout(60_000);
+    const { page, behind, engine, settled } = await open({
+      prepare: (each) => (each.conversationNow = longConversation(10_000)),
+    });
+    const startMs = performance.now();
+    await behind.receive({ do: 'open', id: 'c1' });
+    await page.getByText('Answer 9999').waitFor();
+    const openMs = performance.now() - startMs;
+    assert.ok((await page.locator('article').count()) <= 60);
+    assert.equal(await page.locator('article').last().getAttribute('aria-setsize'), '10000');
+    for (let looks = 0; looks < 20; looks++) {
+      const first = await page.locator('article').first().getAttribute('aria-posinset');
+      await page.evaluate("document.querySelector('.feed').scrollTop = 0");
+      await until(async () => (await page.locator('article').first().getAttribute('aria-posinset')) !== first);
+    }
+    assert.ok((await page.locator('article').count()) <= 60);
+    await page.getByRole('button', { name: 'To the Newest' }).click();
+    await page.getByText('Answer 9999').waitFor();
+    void behind.receive({ do: 'send', text: 'More?' });
+    behind.began(began(engine.conversationNow, question('q', 't9999', 'More?'), 'a'));
+    await settled();
+    const frameMs = await page.evaluate(`(async () => {
+      const frames = [];
+      for (let at = 0, last = performance.now(); at < 60; at++) {
+        postMessage({ kind: 'delta', turn: 'a', text: 'word '.repeat(20) + (at % 8 === 7 ? '\\n\\n' : '') }, '*');
+        const now = await new Promise(requestAnimationFrame);
+        frames.push(now - last);
+        last = now;
+      }
+      return frames.toSorted((a, b) => a - b)[30];
+    })()`);
+    assert.ok(openMs < 2000, `opened in ${openMs.toFixed(0)} ms`);
+    assert.ok(Number(frameMs) < 50, `a frame takes ${Number(frameMs).toFixed(0)} ms`);
+  });
+
+  it('stays where one reads while an answer grows below', async () => {
+    const { page, behind, engine, settled } = await open({
+      prepare: (each) => (each.conversationNow = longConversation(60)),
+    });
+    await behind.receive({ do: 'open', id: 'c1' });
+    void behind.receive({ do: 'send', text: 'More?' });
+    behind.began(began(engine.conversationNow, question('q', 't59', 'More?'), 'a'));
+    await settled();
+    const top = () => page.evaluate("document.querySelector('.feed').scrollTop");
+    const atEnd = Number(await top());
+    behind.wrote(delta('a', 'word\n\n'.repeat(40)));
+    await settled();
+    assert.ok(Number(await top()) > atEnd, 'it follows what is written');
+    await page.evaluate("document.querySelector('.feed').scrollTop -= 400");
+    await settled();
+    const reading = await top();
+    behind.wrote(delta('a', 'word\n\n'.repeat(40)));
+    await settled();
+    assert.equal(await top(), reading);
+  });
+
+  it('fits 200 pixels', async () => {
+    const { page } = await openTalk({ width: 200 });
+    await page.locator('.turn').nth(1).waitFor();
+    await page.locator('.meter').click();
+    await page.locator('.inspection').waitFor();
+    const wide = await page.evaluate(`[...document.querySelectorAll('#chat *')]
+      .filter((each) => each.getBoundingClientRect().right > 200.5 && !each.closest('.visually-hidden, pre, table'))
+      .map((each) => each.outerHTML.slice(0, 100))`);
+    assert.deepEqual(wide, []);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 200);
+  });
+
+  it('has no fault that axe finds, in any kind of theme', async function () {
+    // Colours are looked at pixel by pixel.
+    this.timeout(120_000);
+    const { page, setTheme, behind, engine } = await openTalk();
+    await page.locator('.token.keyword').first().waitFor();
+    await behind.give({ attachments: [{ kind: 'codebase' }] });
+    await page.locator('.chip').waitFor();
+    await page.locator('.meter').click();
+    await page.locator('.inspection details').first().waitFor();
+    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    await page.getByRole('textbox', { name: 'Question' }).focus();
+    await page.keyboard.type('@');
+    await page.getByRole('option').first().waitFor();
+    assert.deepEqual(await faults(page), []);
+    for (const theme of ['light', 'highContrast', 'highContrastLight'] as const) {
+      await setTheme(theme);
+      assert.deepEqual(await faults(page, ['color-contrast']), [], theme);
+    }
+    engine.pageNow = { conversations: [summary(talk)] };
+    await behind.receive({ do: 'history' });
+    await page.locator('.conversation').waitFor();
+    assert.deepEqual(await faults(page), []);
+  });
+});
+
+/** Elements and attributes that no text may bring into the page. */
+const strangeElements = `a, img, svg:not(.icon), math, style, body script:not([nonce]), iframe, object, embed, video, audio, form,
+  input:not([type=search]), link:not([href$="/chat.css"]), meta[http-equiv=refresh], base, template, picture,
+  [style]:not(.bar > span, html), [onerror], [onload], [onfocus], [onmouseover], [srcset], [href^="javascript"]`;
+
+/** What axe-core finds: `rule: element`. `rules`: all that it has by itself, where none are named. */
+async function faults(page: Page, rules?: readonly string[]): Promise<unknown> {
+  await page.evaluate(axe.source);
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  return await page.evaluate(`axe
+    .run(document, ${JSON.stringify(options)})
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 120) + ' ' + failureSummary)))`);
+}
+
+/** The name of what has the keyboard, as it is read. */
+async function focused(page: Page): Promise<string> {
+  return String(
+    await page.evaluate(`(() => {
+      const each = document.activeElement;
+      return (each.getAttribute('aria-label') ?? each.textContent).trim().replace(/\\s+/g, ' ');
+    })()`),
+  );
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
