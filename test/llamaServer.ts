@@ -1,12 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { llamaServerPath } from '../tools/llamaServer/setup.mjs';
+import { freePort } from './freePort.ts';
+import { llamaServerPath, whyNoLlamaServer } from '../tools/llamaServer/setup.mjs';
 
 const starter = join(import.meta.dirname, '..', 'models', 'starter.gguf');
 const startTimeoutMs = 60_000;
+
+/** To be called by `before`: where there can be no llama-server, its tests are left out, and the report says why. */
+export function needLlamaServer(this: Mocha.Context): void {
+  const why = whyNoLlamaServer();
+  if (why === undefined) return;
+  console.log(`    left out: ${why}`);
+  this.skip();
+}
 
 /** A real llama-server with a real model: the starter, which says nothing of sense, and always the same at temperature 0. */
 export class LlamaServer implements AsyncDisposable {
@@ -63,13 +70,4 @@ export class LlamaServer implements AsyncDisposable {
     this.#child.kill('SIGKILL');
     throw new Error(`llama-server did not start:\n${this.log.slice(-4_000)}`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { chatProblemCode } from '../protocol/chatMessages.ts';
 import { describeProblem, type Problem } from '../protocol/problems.ts';
 
 /** What the engine wants the user to hear of a request that failed; undefined for all other failures. */
-export function problemOf(cause: unknown): Problem | undefined {
+function problemOf(cause: unknown): Problem | undefined {
   return cause instanceof ResponseError && cause.code === chatProblemCode ? cause.data : undefined;
 }
 

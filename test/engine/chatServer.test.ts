@@ -17,7 +17,7 @@ import {
   type ServerKeyQuery,
 } from '../../src/protocol/chatMessages.ts';
 import type { Problem } from '../../src/protocol/problems.ts';
-import { LlamaServer } from '../llamaServer.ts';
+import { LlamaServer, needLlamaServer } from '../llamaServer.ts';
 import { answerJson, ScriptedServer } from '../unit/inference/server/scriptedServer.ts';
 import { BareClient } from './bareClient.ts';
 
@@ -78,13 +78,15 @@ async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   );
   assert.ok(cause instanceof Error && 'code' in cause && 'data' in cause, String(cause));
   assert.equal(cause.code, chatProblemCode);
-  return cause.data as Problem;
+  const { data: problem }: { data: Problem } = Object(cause);
+  return problem;
 }
 
 describe('a chat with a real llama-server', function () {
   this.timeout(60_000);
   let server: LlamaServer;
   let asker: Asker;
+  before(needLlamaServer);
   before(async () => {
     server = await LlamaServer.start();
     asker = await Asker.start({ server: server.url });
@@ -125,8 +127,7 @@ describe('a chat with a real llama-server', function () {
       method: 'POST',
       body: JSON.stringify({ messages, max_tokens: 16, temperature: 0 }),
     });
-    const { choices } = (await direct.json()) as { choices: { message: { content: string } }[] };
-    assert.equal(text, choices[0]?.message.content);
+    assert.equal(text, JSON.parse(await direct.text()).choices[0].message.content);
   });
 
   it('stops within moments when it is told to, and so does the server', async () => {
@@ -137,7 +138,7 @@ describe('a chat with a real llama-server', function () {
     asker.onDelta = () => {};
     assert.ok(performance.now() - began < 5_000);
     for (const deadline = Date.now() + 2_000; ; await delay(20)) {
-      const slots = (await (await fetch(`${server.url}/slots`)).json()) as { is_processing: boolean }[];
+      const slots: { is_processing: boolean }[] = JSON.parse(await (await fetch(`${server.url}/slots`)).text());
       if (!slots.some(({ is_processing: busy }) => busy)) break;
       assert.ok(Date.now() < deadline, 'the server goes on for nobody');
     }
@@ -166,24 +167,20 @@ describe('a chat with a real llama-server', function () {
   it('connects to that server and to nowhere else', async () => {
     const writing = asker.complete({ messages: [user('x')], maxTokens: 400 });
     const seen = new Set<string>();
-    let done = false;
-    void writing.finally(() => {
-      done = true;
-    });
-    while (!done) {
-      for (const remote of await remotesOf(asker.client.server.pid ?? 0)) seen.add(remote);
-      await delay(5);
-    }
-    await writing;
+    const look = setInterval(() => {
+      for (const remote of remotesOf(asker.client.server.pid ?? 0)) seen.add(remote);
+    }, 5);
+    await writing.finally(() => clearInterval(look));
     assert.deepEqual([...seen], [`127.0.0.1:${server.port}`]);
     await delay(100);
-    assert.deepEqual(await remotesOf(asker.client.server.pid ?? 0), [], 'the connection is closed');
+    assert.deepEqual(remotesOf(asker.client.server.pid ?? 0), [], 'the connection is closed');
   });
 });
 
 describe('a model server that wants a key', function () {
   this.timeout(60_000);
   let server: LlamaServer;
+  before(needLlamaServer);
   before(async () => {
     server = await LlamaServer.start({ args: ['--api-key', 'right-key'] });
   });
@@ -208,14 +205,15 @@ describe('a model server that wants a key', function () {
 
 // Doubles where a real server would have to fail, or be somebody else.
 describe('the setting hearth.server', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
+  before(needLlamaServer);
 
   it('is empty at first: then no socket is opened, and the model here answers or nobody', async () => {
     await using asker = await Asker.start({});
     assert.equal(await asker.model, null, 'the starter does not chat');
     assert.equal(asker.client.statuses.at(-1)?.server, undefined);
     assert.equal((await problemOf(asker.complete({ messages: [user('x')] }))).code, 'model.noChat');
-    assert.deepEqual(await remotesOf(asker.client.server.pid ?? 0), []);
+    assert.deepEqual(remotesOf(asker.client.server.pid ?? 0), []);
   });
 
   it('takes effect at once, and is told what is wrong with it', async () => {
@@ -247,7 +245,8 @@ describe('the setting hearth.server', function () {
       asker.client.problems.filter(({ code }) => code.startsWith('server.')),
       [],
     );
-    await using _again = await LlamaServer.start({ port });
+    await using again = await LlamaServer.start({ port });
+    assert.equal(again.url, url);
     assert.ok((await asker.complete({ messages: [user('x')], maxTokens: 4 })).text.length > 0);
   });
 
@@ -282,7 +281,7 @@ async function untilProblem(client: BareClient, code: Problem['code']): Promise<
 }
 
 /** `address:port` of whomever a process has a TCP connection with, or asks for one. */
-async function remotesOf(pid: number): Promise<string[]> {
+function remotesOf(pid: number): string[] {
   const own = new Set(
     readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
       try {

@@ -80,16 +80,18 @@ export function llamaServerPath() {
   return join(cache, `llama-server-${version}-${platform}-${recipe}`, 'llama-server');
 }
 
-/** Builds it where it is missing. Throws with a sentence that says what to do where that cannot be done. */
+/** Why there is none on this machine; undefined where there is one, or can be built. */
+export function whyNoLlamaServer() {
+  if (process.env['HEARTH_LLAMA_SERVER'] || process.platform === 'linux') return undefined;
+  return "llama-server is built for tests on Linux only: name one of llama.cpp's in HEARTH_LLAMA_SERVER.";
+}
+
+/** Builds it where it is missing and can be built. Throws with a sentence that says what to do where that fails. */
 export async function setUpLlamaServer() {
   const program = llamaServerPath();
-  if (existsSync(program)) return program;
+  if (existsSync(program) || whyNoLlamaServer() !== undefined) return program;
   if (process.env['HEARTH_LLAMA_SERVER'])
     throw new Error(`HEARTH_LLAMA_SERVER names ${program}, which does not exist.`);
-  if (process.platform !== 'linux')
-    throw new Error(
-      `llama-server is built for tests on Linux only. Elsewhere name one of llama.cpp's in HEARTH_LLAMA_SERVER.`,
-    );
   console.log('Building a llama-server for tests (about a minute, once) ...');
   const folder = join(program, '..');
   mkdirSync(join(folder, '..'), { recursive: true });
@@ -126,7 +128,7 @@ async function build(work) {
     return output;
   };
   const compiled = await inParallel(order, compile);
-  for (const name of readdirSync(libraries)) if (/\.so$/.test(name)) cpSync(join(libraries, name), join(bin, name));
+  for (const name of readdirSync(libraries)) if (name.endsWith('.so')) cpSync(join(libraries, name), join(bin, name));
   const linked = readdirSync(bin).filter((name) =>
     /^lib(?:llama|llama-common|ggml|ggml-base)(?:\.v.*)?\.so$/.test(name),
   );
@@ -142,16 +144,18 @@ async function build(work) {
 
 /** Assembler for the other functions of that library, which is not built: whoever calls one ends the program. */
 function stubsOf(objects, given) {
-  const symbols = (...args) => {
-    const lines = execFileSync('nm', args, { encoding: 'utf8', maxBuffer: 1e9 }).split('\n');
-    return lines.map((line) => line.trim().split(/\s+/).at(-1) ?? '');
-  };
   const defined = new Set([...symbols('--defined-only', ...objects), ...symbols('-D', '--defined-only', ...given)]);
   const missing = new Set(
     symbols('--undefined-only', ...objects).filter((name) => /mtmd/.test(name) && !defined.has(name)),
   );
   const labels = [...missing].flatMap((name) => [`.globl ${name}`, `${name}:`]);
   return ['.text', ...labels, 'call abort@PLT', '.section .note.GNU-stack,"",@progbits', ''].join('\n');
+}
+
+/** The last column of what `nm` prints. */
+function symbols(...args) {
+  const lines = execFileSync('nm', args, { encoding: 'utf8', maxBuffer: 1e9 }).split('\n');
+  return lines.map((line) => line.trim().split(/\s+/).at(-1) ?? '');
 }
 
 function rank(file) {

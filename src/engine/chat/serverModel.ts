@@ -119,7 +119,6 @@ class ServerInUse implements Disposable {
   /** As it is known now; looks in the background when that is a while ago. */
   get model(): ChatModel {
     if (performance.now() - this.#lookedMs > lookAgainMs) this.look().catch(() => {});
-    const estimate = (text: string) => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
     const { client, address } = this.#options;
     return {
       kind: 'server',
@@ -186,6 +185,10 @@ class ServerInUse implements Disposable {
       if (!this.#life.signal.aborted && JSON.stringify(this.status) !== before) onChange();
     }
   }
+}
+
+function estimate(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 }
 
 /** llama-server names a model by its file. */

@@ -22,11 +22,7 @@ export interface ServerKind {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-export type CountTokens = (
-  ask: AskServer,
-  model: string,
-  messages: readonly ServerMessage[],
-) => Promise<number | undefined>;
+type CountTokens = (ask: AskServer, model: string, messages: readonly ServerMessage[]) => Promise<number | undefined>;
 
 const countChat: CountTokens = async (ask, model, messages) =>
   numberOf(fieldOf(await ask('/v1/chat/completions/input_tokens', { model, messages }), 'input_tokens'));

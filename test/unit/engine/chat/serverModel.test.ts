@@ -97,11 +97,11 @@ describe('createServerModel', () => {
     );
     const { model } = modelFor({ server: server.url }, async () => undefined);
     model.start();
-    const { estimate, tokensOf, perMessage } = model.now() ?? assert.fail('there is one');
+    const now = model.now() ?? assert.fail('there is one');
     for (const text of ['for (let i = 0; i < values.length; i++) total += values[i];', '한국어로 답해 주세요', ''])
-      assert.ok(estimate(text) >= Buffer.byteLength(text) / 3, text);
-    const tokens = await tokensOf([{ role: 'user', content: 'let x' }], signal);
-    assert.ok(tokens >= estimate('let x') + perMessage, String(tokens));
+      assert.ok(now.estimate(text) >= Buffer.byteLength(text) / 3, text);
+    const tokens = await now.tokensOf([{ role: 'user', content: 'let x' }], signal);
+    assert.ok(tokens >= now.estimate('let x') + now.perMessage, String(tokens));
   });
 
   it('ends to wait for a server when the question is withdrawn', async () => {

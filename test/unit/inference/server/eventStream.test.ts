@@ -13,6 +13,14 @@ async function* pieces(bytes: Uint8Array, sizes: readonly number[]) {
 const read = (text: string, ...sizes: number[]) =>
   allOf(eventsOf(pieces(new TextEncoder().encode(text), sizes.length === 0 ? [7] : sizes)));
 
+async function* endless() {
+  for (;;) yield new TextEncoder().encode('data: '.padEnd(100_000, 'x'));
+}
+
+async function* manyLines() {
+  for (;;) yield new TextEncoder().encode(`data: ${'x'.repeat(100_000)}\n`);
+}
+
 describe('eventsOf', () => {
   it('gives the data of each event', async () => {
     assert.deepEqual(await read('data: {"a":1}\n\ndata: {"b":2}\n\ndata: [DONE]\n\n'), [
@@ -60,13 +68,7 @@ describe('eventsOf', () => {
   });
 
   it('gives up at an event that has no end', async () => {
-    async function* endless() {
-      for (;;) yield new TextEncoder().encode('data: '.padEnd(100_000, 'x'));
-    }
     await assert.rejects(allOf(eventsOf(endless())), EventStreamFault);
-    async function* manyLines() {
-      for (;;) yield new TextEncoder().encode(`data: ${'x'.repeat(100_000)}\n`);
-    }
     await assert.rejects(allOf(eventsOf(manyLines())), EventStreamFault);
   });
 });

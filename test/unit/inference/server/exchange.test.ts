@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type AddressInfo } from 'node:net';
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { exchange, type ExchangeRequest, type Patience } from '../../../../src/inference/server/exchange.ts';
 import { parseServerAddress } from '../../../../src/inference/server/serverAddress.ts';
 import { type Problem, ProblemError } from '../../../../src/protocol/problems.ts';
+import { freePort, portOf } from '../../../freePort.ts';
 import { allOf, answerJson, ScriptedServer } from './scriptedServer.ts';
 
 const patient: Patience = { connectMs: 5_000, answerMs: 5_000, silenceMs: 5_000 };
@@ -27,6 +31,8 @@ async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   }
   throw new assert.AssertionError({ message: 'it went well' });
 }
+
+const host = (server: ScriptedServer) => `127.0.0.1:${server.port}`;
 
 async function until(fits: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 2_000; !fits(); await delay(5)) assert.ok(Date.now() < deadline, 'in time');
@@ -66,20 +72,15 @@ describe('exchange', () => {
     assert.deepEqual(other.asked, []);
   });
 
-  it('uses no proxy, whatever the environment says', async () => {
+  it('uses no proxy, where everything else in the process does', async () => {
     await using proxy = await ScriptedServer.start((_, response) => answerJson(response, { proxied: true }));
     await using server = await ScriptedServer.start((_, response) => answerJson(response, { direct: true }));
-    const names = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'NODE_USE_ENV_PROXY'];
-    const before = names.map((name) => process.env[name]);
-    try {
-      for (const name of names) process.env[name] = name === 'NODE_USE_ENV_PROXY' ? '1' : proxy.url;
-      assert.equal(await bodyOf(request(server.url)), '{"direct":true}');
-    } finally {
-      for (const [at, name] of names.entries())
-        if (before[at] === undefined) delete process.env[name];
-        else process.env[name] = before[at];
-    }
-    assert.deepEqual(proxy.asked, []);
+    // Node reads these when it starts.
+    const env = { ...process.env, NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, http_proxy: proxy.url, NO_PROXY: '' };
+    const ask = promisify(execFile);
+    const { stdout } = await ask(process.execPath, [join(import.meta.dirname, 'proxied.ts'), server.url], { env });
+    assert.equal(stdout, '{"proxied":true} {"direct":true}');
+    assert.equal(proxy.asked.length, 1);
   });
 
   it('closes the connection when it is aborted: before the answer, and in the middle of it', async () => {
@@ -121,7 +122,6 @@ describe('exchange', () => {
 
   it('waits no longer than it was told: for the head, and between two pieces', async () => {
     await using mute = await ScriptedServer.start(() => {});
-    const host = (server: ScriptedServer) => `127.0.0.1:${server.port}`;
     const short = { ...patient, answerMs: 60, silenceMs: 60 };
     assert.deepEqual(await problemOf(exchange(request(mute.url, { patience: short }))), {
       code: 'server.silent',
@@ -145,13 +145,7 @@ describe('exchange', () => {
   });
 
   it('says who cannot be reached, once and without trying again', async () => {
-    const free = await new Promise<number>((resolve) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = probe.address() as AddressInfo;
-        probe.close(() => resolve(port));
-      });
-    });
-    const problem = await problemOf(exchange(request(`http://127.0.0.1:${free}`)));
+    const problem = await problemOf(exchange(request(`http://127.0.0.1:${await freePort()}`)));
     assert.ok(problem.code === 'server.unreachable' && problem.reason.includes('ECONNREFUSED'));
     await using server = await ScriptedServer.start(() => {
       throw new Error('breaks off');
@@ -172,9 +166,8 @@ describe('exchange', () => {
   it('takes an answer that is no HTTP for what it is', async () => {
     const server = createServer((socket) => socket.end('220 mail.example.org ESMTP\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
     try {
-      assert.equal((await problemOf(exchange(request(`http://127.0.0.1:${port}`)))).code, 'server.malformed');
+      assert.equal((await problemOf(exchange(request(`http://127.0.0.1:${portOf(server)}`)))).code, 'server.malformed');
     } finally {
       server.close();
     }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { portOf } from '../../../freePort.ts';
 import { selfSigned } from './selfSigned.ts';
 
 /** What was asked of it. */
@@ -50,8 +51,7 @@ export class ScriptedServer implements AsyncDisposable {
   }
 
   get port(): number {
-    const address = this.#server.address() as AddressInfo;
-    return address.port;
+    return portOf(this.#server);
   }
 
   get url(): string {

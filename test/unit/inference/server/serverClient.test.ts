@@ -83,17 +83,17 @@ describe('ServerClient.identify', () => {
   });
 });
 
-describe('ServerClient.count', () => {
-  const messages = [{ role: 'user', content: 'hi' }] as const;
-  const countedBy = async (owner: string, answers: Readonly<Record<string, unknown>>) => {
-    await using server = await ScriptedServer.start(
-      table({ '/v1/models': models({ id: 'q', owned_by: owner, max_model_len: 1 }), ...answers }),
-    );
-    const client = clientOf(server);
-    const tokens = await client.count(await client.identify('', signal), messages, signal);
-    return { tokens, paths: pathsOf(server.asked).slice(1), last: server.asked.at(-1)?.body };
-  };
+const messages = [{ role: 'user', content: 'hi' }] as const;
+const countedBy = async (owner: string, answers: Readonly<Record<string, unknown>>) => {
+  await using server = await ScriptedServer.start(
+    table({ '/v1/models': models({ id: 'q', owned_by: owner, max_model_len: 1 }), ...answers }),
+  );
+  const client = clientOf(server);
+  const tokens = await client.count(await client.identify('', signal), messages, signal);
+  return { tokens, paths: pathsOf(server.asked).slice(1), last: server.asked.at(-1)?.body };
+};
 
+describe('ServerClient.count', () => {
   it('asks an older llama-server in two steps', async () => {
     const counted = await countedBy('llamacpp', {
       '/apply-template': { prompt: '<user>hi' },
@@ -125,22 +125,22 @@ describe('ServerClient.count', () => {
   });
 });
 
-describe('ServerClient.answer', () => {
-  const text = (content: string, finish: string | null = null) => ({
-    choices: [{ delta: { content }, finish_reason: finish }],
-  });
-  const answered = async (script: Script, key?: string) => {
-    await using server = await ScriptedServer.start((asked, response) =>
-      asked.url === '/v1/models'
-        ? answerJson(response, models({ id: 'q', owned_by: 'llamacpp', meta: { n_ctx: 512 } }))
-        : script(asked, response),
-    );
-    const client = clientOf(server, key);
-    const chunks = await allOf(client.answer(await client.identify('', signal), question, signal));
-    return { chunks, asked: server.asked.slice(1), text: chunks.map((chunk) => chunk.text).join('') };
-  };
-  const streams = (...events: unknown[]) => answered((_, response) => answerEvents(response, ...events));
+const text = (content: string, finish: string | null = null) => ({
+  choices: [{ delta: { content }, finish_reason: finish }],
+});
+const answered = async (script: Script, key?: string) => {
+  await using server = await ScriptedServer.start((asked, response) =>
+    asked.url === '/v1/models'
+      ? answerJson(response, models({ id: 'q', owned_by: 'llamacpp', meta: { n_ctx: 512 } }))
+      : script(asked, response),
+  );
+  const client = clientOf(server, key);
+  const chunks = await allOf(client.answer(await client.identify('', signal), question, signal));
+  return { chunks, asked: server.asked.slice(1), text: chunks.map((chunk) => chunk.text).join('') };
+};
+const streams = (...events: unknown[]) => answered((_, response) => answerEvents(response, ...events));
 
+describe('ServerClient.answer', () => {
   it('asks for a stream with counts, once, with what this make of server understands', async () => {
     const { text: whole, asked } = await answered(
       (_, response) => answerEvents(response, text('Hel'), text('lo', 'stop'), '[DONE]'),

@@ -111,10 +111,10 @@ describe('refusalProblem', () => {
   });
 });
 
-describe('connectionProblem', () => {
-  const failed = (code: string, message = 'failed') =>
-    connectionProblem(Object.assign(new Error(message), { code }), host).problem;
+const failed = (code: string, message = 'failed') =>
+  connectionProblem(Object.assign(new Error(message), { code }), host).problem;
 
+describe('connectionProblem', () => {
   it('parts what cannot be reached from what cannot be trusted and what cannot be read', () => {
     for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ECONNRESET', 'ETIMEDOUT'])
       assert.equal(failed(code).code, 'server.unreachable', code);
