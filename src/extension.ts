@@ -1,8 +1,11 @@
 import { type ExtensionContext, window } from 'vscode';
 import { offerChat } from './editor/chat/offerChat.ts';
 import { tellCursorRest } from './editor/cursorRest.ts';
+import { offerEdits } from './editor/edits/offerEdits.ts';
 import { EngineClient } from './editor/engineClient.ts';
 import { offerIndexControl } from './editor/indexControl.ts';
+import { offerLanguageModel } from './editor/languageModel/offerLanguageModel.ts';
+import { offerServer, serverKeyOf } from './editor/languageModel/serverKey.ts';
 import { showLanguageStatus } from './editor/languageStatus.ts';
 import { offerMenu } from './editor/menu.ts';
 import { offerPersonal } from './editor/personal/offerPersonal.ts';
@@ -38,9 +41,11 @@ export function activate(context: ExtensionContext): HearthApi {
   const client = new EngineClient({
     serverModule: context.asAbsolutePath('dist/server.js'),
     workingFolder: context.extensionPath,
+    serverKey: (origin) => serverKeyOf(context.secrets, origin),
     log,
   });
   const status = watchStatus(client);
+  const edits = offerEdits(client.edits, log);
   context.subscriptions.push(
     log,
     client,
@@ -57,11 +62,15 @@ export function activate(context: ExtensionContext): HearthApi {
     offerContext(client.index, log),
     offerIndexControl(client.index, log),
     offerPersonal(client.personal, context.extensionUri, log),
+    edits,
+    offerServer(context.secrets, log),
+    offerLanguageModel(client, context.extensionUri, log),
     offerChat({
       engine: client,
       extensionUri: context.extensionUri,
       kept: context.workspaceState,
       log,
+      applyAnswer: (answer) => edits.applyAnswer(answer),
     }),
     offerMenu(status, context.extension.id, log),
   );

@@ -18,7 +18,8 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { errorText } from '../base/logger.ts';
-import { type ChatBegan, type ChatDelta, ChatMessage } from '../protocol/chatMessages.ts';
+import { type ChatBegan, type ChatDelta, ChatMessage, type CompletionDelta, type ServerKeyQuery } from '../protocol/chatMessages.ts';
+import { type ActProgress, EditMessage } from '../protocol/editMessages.ts';
 import type { IndexStatus } from '../protocol/indexMessages.ts';
 import {
   type CursorMoved,
@@ -41,6 +42,8 @@ import { ChatClient } from './chat/chatClient.ts';
 import { maxCrashes, recentCrashes } from './crashes.ts';
 import { currentSettings, rawSettings } from './currentSettings.ts';
 import { IndexClient } from './indexClient.ts';
+import { EditsClient } from './edits/editsClient.ts';
+import { CompletionClient } from './languageModel/completionClient.ts';
 import { PersonalClient } from './personal/personalClient.ts';
 import { servedDocuments } from './servedDocuments.ts';
 
@@ -53,6 +56,7 @@ const readAtStart = ['gpu', 'threads', 'modelsFolder'] satisfies (keyof Settings
 export class EngineClient implements Disposable {
   readonly #serverModule: string;
   readonly #workingFolder: string;
+  readonly #serverKey: (origin: string) => Promise<string | undefined>;
   readonly #log: LogOutputChannel;
   readonly #statusChanged = new EventEmitter<EngineStatus>();
   readonly #problemFound = new EventEmitter<Problem>();
@@ -63,10 +67,19 @@ export class EngineClient implements Disposable {
   #crashTimesMs: readonly number[] = [];
   #status: EngineStatus = { state: 'loading' };
 
-  /** `serverModule`: path of the engine's entry. `workingFolder`: never the user's, which must stay free to be deleted. */
-  constructor(options: { serverModule: string; workingFolder: string; log: LogOutputChannel }) {
+  /**
+   * `serverModule`: path of the engine's entry. `workingFolder`: never the user's, which must stay free to be deleted.
+   * `serverKey`: the key that the user keeps for a server, by its origin.
+   */
+  constructor(options: {
+    serverModule: string;
+    workingFolder: string;
+    serverKey: (origin: string) => Promise<string | undefined>;
+    log: LogOutputChannel;
+  }) {
     this.#serverModule = options.serverModule;
     this.#workingFolder = options.workingFolder;
+    this.#serverKey = options.serverKey;
     this.#log = options.log;
     this.#listeners = [
       workspace.onDidChangeConfiguration((change) => {
@@ -82,6 +95,12 @@ export class EngineClient implements Disposable {
 
   /** What the engine learns from the user. */
   readonly personal = new PersonalClient((method, params, token) => this.#request(method, params, token));
+
+  /** What others in the editor ask its chat model. */
+  readonly completion = new CompletionClient((method, params, token) => this.#request(method, params, token));
+
+  /** Changes that a model proposes. */
+  readonly edits = new EditsClient((method, params, token) => this.#request(method, params, token));
 
   /** Conversations. */
   readonly chat = new ChatClient((method, params, token) => this.#request(method, params, token));
@@ -124,10 +143,13 @@ export class EngineClient implements Disposable {
     client.onNotification(Message.status, (status: EngineStatus) => this.#setStatus(status));
     client.onNotification(Message.indexStatus, (status: IndexStatus) => this.index.receive(status));
     client.onNotification(Message.personalStatus, (status: PersonalStatus) => this.personal.receive(status));
+    client.onNotification(EditMessage.progress, (step: ActProgress) => this.edits.receive(step));
     client.onNotification(ChatMessage.began, (began: ChatBegan) => this.chat.receive({ began }));
     client.onNotification(ChatMessage.delta, (delta: ChatDelta) => this.chat.receive({ delta }));
     client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
+    client.onNotification(ChatMessage.completionDelta, (delta: CompletionDelta) => this.completion.receive(delta));
+    client.onRequest(ChatMessage.serverKey, async ({ origin }: ServerKeyQuery) => (await this.#serverKey(origin)) ?? null);
     this.#client = client;
     this.index.engineIs('starting');
     client.start().catch(onLost);
@@ -194,7 +216,7 @@ export class EngineClient implements Disposable {
     for (const listener of this.#listeners) listener.dispose();
     void this.stop();
     const emitters = [this.#statusChanged, this.#problemFound, this.#downloadProgressed, this.#gaveUp];
-    for (const each of [...emitters, this.index, this.personal, this.chat]) each.dispose();
+    for (const each of [...emitters, this.index, this.personal, this.edits, this.chat]) each.dispose();
   }
 
   async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {

@@ -1,4 +1,4 @@
-import { commands, Disposable, l10n, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, l10n, type LogOutputChannel, type Tab, Uri, window, workspace } from 'vscode';
 import type { EditPlanView, PlannedFileView } from '../../protocol/editMessages.ts';
 import { registerCommand } from '../command.ts';
 import { visibleName } from './visibleCode.ts';
@@ -25,7 +25,7 @@ export class EditPreview implements Disposable {
       }),
       // A tab of several diffs says nothing but its title.
       window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some(({ label }) => label === this.#shown?.title)) this.#settle(false);
+        if (closed.some((tab) => isOf(tab, this.#shown?.title))) this.#settle(false);
       }),
       registerCommand('hearth.applyEdits', log, () => this.#settle(true)),
       registerCommand('hearth.discardEdits', log, () => this.#settle(false)),
@@ -35,7 +35,7 @@ export class EditPreview implements Disposable {
   /** Resolves to whether the user wants it: by button, command or closing the tab. */
   async ask(view: EditPlanView): Promise<boolean> {
     this.#settle(false);
-    const title = titleOf(view);
+    const title = nextTitle();
     const wanted = new Promise<boolean>((resolve) => {
       this.#shown = { title, settle: resolve };
     });
@@ -72,7 +72,7 @@ export class EditPreview implements Disposable {
   async #close(title: string): Promise<void> {
     this.#texts.clear();
     if (this.#shown === undefined) await commands.executeCommand('setContext', contextKey, false);
-    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter(({ label }) => label === title);
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isOf(tab, title));
     if (tabs.length > 0) await window.tabGroups.close(tabs);
   }
 
@@ -80,7 +80,7 @@ export class EditPreview implements Disposable {
   #sidesOf(plan: string, { uri, path, to, before, after }: PlannedFileView): readonly (Uri | undefined)[] {
     const side = (name: 'before' | 'after', inside: string, text: string | undefined) => {
       if (text === undefined) return undefined;
-      const shown = Uri.from({ scheme, path: `/${name}/${inside}`, query: plan });
+      const shown = Uri.from({ scheme, path: `/${inside}`, query: `${plan}-${name}` });
       this.#texts.set(shown.toString(), text);
       return shown;
     };
@@ -91,8 +91,13 @@ export class EditPreview implements Disposable {
 let previews = 0;
 
 /** No two are alike: the tab is known by it. */
-function titleOf({ files }: EditPlanView): string {
-  return l10n.t('Hearth: Proposed Change {0} ({1} files)', ++previews, files.length);
+function nextTitle(): string {
+  return l10n.t('Hearth: Proposed Change {0}', ++previews);
+}
+
+/** VS Code puts the number of files behind the title. */
+function isOf({ label }: Tab, title: string | undefined): boolean {
+  return title !== undefined && (label === title || label.startsWith(`${title} (`));
 }
 
 function questionFor({ files }: EditPlanView): string {
