@@ -69,6 +69,8 @@ export type Problem =
   | { readonly code: 'chat.modelGone' }
   /** The answer ends where the model's context does. */
   | { readonly code: 'chat.full' }
+  /** The model fell into a loop and was stopped. */
+  | { readonly code: 'chat.repeating' }
   | { readonly code: 'chat.failed'; readonly reason: string }
   /** Of a prompt that others laid out; our own are made to fit. */
   | { readonly code: 'chat.tooLong'; readonly promptTokens: number; readonly contextSize: number }
@@ -372,9 +374,20 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
     case 'chat.gone':
       return say(t('This conversation was deleted. Begin a new one.'));
     case 'chat.modelGone':
-      return say(t('The model stopped while it was answering. Ask again, or pick another model.'), 'pickModel', 'showLog');
+      return say(
+        t('The model stopped while it was answering. Ask again, or pick another model.'),
+        'pickModel',
+        'showLog',
+      );
     case 'chat.full':
-      return say(t('The answer ends here because the context of the model is full. Begin a new conversation to go on.'));
+      return say(
+        t('The answer ends here because the context of the model is full. Begin a new conversation to go on.'),
+      );
+    case 'chat.repeating':
+      return say(
+        t('The model began to repeat itself and was stopped. Ask again, or pick a larger model.'),
+        'pickModel',
+      );
     case 'chat.failed':
       return say(t('The question could not be answered: {0}', problem.reason), 'showLog');
     case 'chat.tooLong':
@@ -429,7 +442,11 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
       );
     case 'server.silent':
       return say(
-        t('The model server {0} said nothing for {1} s. Ask again, or see what it is doing.', problem.host, problem.seconds),
+        t(
+          'The model server {0} said nothing for {1} s. Ask again, or see what it is doing.',
+          problem.host,
+          problem.seconds,
+        ),
       );
     case 'server.tls':
       return say(
@@ -473,7 +490,10 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
     case 'server.context':
       return say(
         problem.promptTokens === undefined || problem.contextSize === undefined
-          ? t('The question is too long for the model server {0}. Attach less, or begin a new conversation.', problem.host)
+          ? t(
+              'The question is too long for the model server {0}. Attach less, or begin a new conversation.',
+              problem.host,
+            )
           : t(
               'The question has {0} tokens, and the model server {1} takes {2}. Attach less, or begin a new conversation.',
               problem.promptTokens,
@@ -503,14 +523,24 @@ export function describeProblem(problem: Problem, t: Translate = inEnglish): Pro
     case 'edits.noFile':
       return say(t('{0} cannot be changed here: save it into an open folder that Hearth may read.', problem.path));
     case 'edits.noModel':
-      return say(t('No model is ready that can follow instructions. Pick one, or wait until it is loaded.'), 'pickModel');
+      return say(
+        t('No model is ready that can follow instructions. Pick one, or wait until it is loaded.'),
+        'pickModel',
+      );
     case 'edits.tooLong':
       return say(
-        t('{0} does not fit into what {1} can read at once. Select less, or pick another model.', problem.path, problem.model),
+        t(
+          '{0} does not fit into what {1} can read at once. Select less, or pick another model.',
+          problem.path,
+          problem.model,
+        ),
         'pickModel',
       );
     case 'edits.nothing':
-      return say(t('{0} proposed no change. Say more precisely what you want, or pick another model.', problem.model), 'pickModel');
+      return say(
+        t('{0} proposed no change. Say more precisely what you want, or pick another model.', problem.model),
+        'pickModel',
+      );
     case 'edits.noCheckpoint':
       return say(
         t('Nothing was changed, because what was there before could not be kept: {0}', problem.reason),

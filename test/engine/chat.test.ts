@@ -156,7 +156,7 @@ describe('chat over the language server protocol', function () {
       const answer = await chatter.ask('How is the tax computed?', {
         attachments: [{ kind: 'file', path: 'src/tax.js' }],
       });
-      assert.equal(answer.problem?.code ?? 'none', answer.problem === undefined ? 'none' : 'chat.full');
+      assert(['chat.full', 'chat.repeating', undefined].includes(answer.problem?.code), answer.problem?.code);
       assert.equal(answer.role, 'assistant');
       assert.equal(answer.answeredBy?.kind, 'local');
       const [began] = chatter.began;

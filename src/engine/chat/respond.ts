@@ -1,4 +1,5 @@
 import { isAbort } from '../../base/aborts.ts';
+import { repeatsItself } from '../../chat/answer/repetition.ts';
 import { errorText } from '../../base/logger.ts';
 import type { AnsweredBy, ChatTurn } from '../../protocol/chatMessages.ts';
 import { type Translate, ProblemError } from '../../protocol/problems.ts';
@@ -7,6 +8,9 @@ import { searchAnswer } from './searchAnswer.ts';
 
 /** A little, so that asking again gives another answer. */
 const temperature = 0.3;
+
+/** A loop is looked for after so many characters. */
+const lookEvery = 200;
 
 /** How an answer ended, beside its text. */
 export type Ended = Pick<ChatTurn, 'answeredBy' | 'stopped' | 'problem'>;
@@ -24,15 +28,27 @@ export async function respond(
   }
   const { model, prompt } = to;
   const by: AnsweredBy = { kind: model.kind, name: model.name, contextSize: model.contextSize };
+  const loop = new AbortController();
+  let text = '';
+  let lookedAt = 0;
+  const onMore = (more: string) => {
+    onText(more);
+    text += more;
+    if (text.length - lookedAt < lookEvery) return;
+    lookedAt = text.length;
+    if (repeatsItself(text)) loop.abort();
+  };
   try {
     const { messages, answerTokens: maxTokens } = prompt;
-    const answer = await model.answer({ messages, maxTokens, temperature }, onText, signal);
+    const question = { messages, maxTokens, temperature };
+    const answer = await model.answer(question, onMore, AbortSignal.any([signal, loop.signal]));
     const { promptTokens, firstTokenMs, tokensPerSecond, end } = answer;
     return {
       answeredBy: { ...by, promptTokens, firstTokenMs, ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }) },
       ...(end === 'length' ? { problem: { code: 'chat.full' } } : {}),
     };
   } catch (cause) {
+    if (loop.signal.aborted) return { answeredBy: by, problem: { code: 'chat.repeating' } };
     if (isAbort(cause) || signal.aborted) return { answeredBy: by, stopped: true };
     const problem =
       cause instanceof ProblemError ? cause.problem : ({ code: 'chat.failed', reason: errorText(cause) } as const);
