@@ -58,7 +58,8 @@ export class EditPreview implements Disposable {
 
   /** The same question as a message, for those who do not look at the title bar. */
   async #askBeside(view: EditPlanView, title: string): Promise<void> {
-    const [apply, discard] = [l10n.t('Apply'), l10n.t('Discard')];
+    const apply = l10n.t('Apply');
+    const discard = l10n.t('Discard');
     const chosen = await window.showInformationMessage(questionFor(view), apply, discard);
     if (chosen !== undefined && this.#shown?.title === title) this.#settle(chosen === apply);
   }

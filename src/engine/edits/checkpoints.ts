@@ -5,15 +5,7 @@ import { isAbandoned, isTemporary, writeAtomically } from '../../base/atomicFile
 import { errorText, type Logger } from '../../base/logger.ts';
 import type { PlannedFile } from '../../edits/plan/editPlan.ts';
 import { ProblemError } from '../../protocol/problems.ts';
-import { readCheckpoint } from './readCheckpoint.ts';
-
-/** What files were before and after a change that was written. */
-export interface Checkpoint {
-  readonly id: string;
-  /** Unix time in milliseconds. */
-  readonly atMs: number;
-  readonly files: readonly PlannedFile[];
-}
+import { type Checkpoint, readCheckpoint } from './readCheckpoint.ts';
 
 export interface CheckpointsOptions {
   /** Made when it is needed, for this user's eyes. */

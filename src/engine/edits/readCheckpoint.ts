@@ -1,7 +1,13 @@
-import type { BeforeFile, PlannedFile } from '../../edits/plan/editPlan.ts';
-import { hashOf } from '../../edits/plan/editPlan.ts';
+import { type BeforeFile, hashOf, type PlannedFile } from '../../edits/plan/editPlan.ts';
 import type { Target } from '../../edits/target/target.ts';
-import type { Checkpoint } from './checkpoints.ts';
+
+/** What files were before and after a change that was written. */
+export interface Checkpoint {
+  readonly id: string;
+  /** Unix time in milliseconds. */
+  readonly atMs: number;
+  readonly files: readonly PlannedFile[];
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -13,12 +13,13 @@ import type {
 } from '../../protocol/editMessages.ts';
 import { pathInside } from '../../privacy/exclusion.ts';
 import { isBrokenBy } from './brokenBy.ts';
-import type { Checkpoint, Checkpoints } from './checkpoints.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { partOf, whyNotNow } from './checkPlan.ts';
 import type { EditSources } from './editSources.ts';
 import { goBack } from './goBack.ts';
 import type { KeptPlan, KeptPlans } from './keptPlans.ts';
 import { planView } from './planView.ts';
+import type { Checkpoint } from './readCheckpoint.ts';
 
 export interface WrittenEditsOptions {
   readonly sources: EditSources;

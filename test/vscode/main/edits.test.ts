@@ -54,6 +54,26 @@ const placeOf = ({ document }: vscode.TextEditor, line = 0) => ({
   range: new vscode.Range(line, 0, line, 0),
 });
 
+async function lightbulb({ document }: vscode.TextEditor, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+  );
+  return found.filter(({ title }) => title.includes('Hearth'));
+}
+
+/** Whether the lightbulb's rows can be chosen; nothing is asked of the model for it. */
+async function canAct(): Promise<boolean> {
+  const editor = await openFile('src/lamp.ts', code);
+  const actions = await lightbulb(editor, new vscode.Range(0, 0, 2, 1));
+  await closeEditors();
+  return actions.length > 0 && actions.every(({ disabled }) => disabled === undefined);
+}
+
+const twoFiles = (editor: vscode.TextEditor, name: string) =>
+  `${searchReplace(pathOf(editor), '  return a - b;', '  return a + b;')}\n\`\`\`ts ${name}\nexport const made = 1;\n\`\`\`\n`;
+
 // The model is a double: see ScriptedModel. Engine, editor and screen are real.
 describe('edits', function () {
   this.timeout(90_000);
@@ -75,26 +95,6 @@ describe('edits', function () {
     await model[Symbol.asyncDispose]();
   });
 
-  /** Whether the lightbulb's rows can be chosen; nothing is asked of the model for it. */
-  async function canAct(): Promise<boolean> {
-    const editor = await openFile('src/lamp.ts', code);
-    const actions = await lightbulb(editor, new vscode.Range(0, 0, 2, 1));
-    await closeEditors();
-    return actions.length > 0 && actions.every(({ disabled }) => disabled === undefined);
-  }
-
-  async function lightbulb(
-    { document }: vscode.TextEditor,
-    range: vscode.Range,
-  ): Promise<readonly vscode.CodeAction[]> {
-    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      range,
-    );
-    return found.filter(({ title }) => title.includes('Hearth'));
-  }
-
   /** Asks for a refactoring by the box that the user types into. */
   async function refactor(editor: vscode.TextEditor, ...answers: readonly Answer[]): Promise<void> {
     model.script(...answers);
@@ -110,9 +110,6 @@ describe('edits', function () {
     await until('the preview opens', previewTab);
     await told(/Apply the proposed change/);
   }
-
-  const twoFiles = (editor: vscode.TextEditor, name: string) =>
-    `${searchReplace(pathOf(editor), '  return a - b;', '  return a + b;')}\n\`\`\`ts ${name}\nexport const made = 1;\n\`\`\`\n`;
 
   it('of several files are shown in one diff, applied at once, and taken back by one button', async () => {
     const editor = await openFile('src/two.ts', code);
