@@ -8,7 +8,8 @@ const readTable = (path: string): Record<string, string> => JSON.parse(read(path
 
 const sources = [
   'src/extension.ts',
-  'src/protocol/problems.ts',
+  ...typescriptIn('src/protocol'),
+  ...typescriptIn('src/engine/chat'),
   ...typescriptIn('src/editor'),
   ...typescriptIn('src/personalize/style'),
 ];
@@ -20,9 +21,9 @@ function typescriptIn(folder: string): readonly string[] {
 
 /** Calls of `t(` and `l10n.t(`; not `split(`, nor the declaration of the type. */
 const translations = sources.flatMap((path) => {
-  const calls = [...read(path).matchAll(/(?<![\w$])(?:l10n\.)?t\(\s*(.{0,20})/g)];
+  const calls = [...read(path).matchAll(/(?<![\w$])(?:l10n\.)?t\((?=\s*(.{0,20}))/g)];
   const literals = [...read(path).matchAll(/(?<![\w$])(?:l10n\.)?t\(\s*'((?:[^'\\]|\\.)*)'\s*[,)]/g)];
-  return [{ path, calls: calls.map(([call]) => call), keys: literals.map(([, key = '']) => key) }];
+  return [{ path, calls: calls.map(([, call = '']) => call), keys: literals.map(([, key = '']) => key) }];
 });
 const keys = new Set(translations.flatMap((file) => file.keys));
 const placeholders = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(([found]) => found).toSorted();
