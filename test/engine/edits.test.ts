@@ -24,6 +24,8 @@ import {
   type PlanAnswer,
   type RollBackPlan,
 } from '../../src/protocol/editMessages.ts';
+import { Message } from '../../src/protocol/messages.ts';
+import type { ExamplePage } from '../../src/protocol/personalMessages.ts';
 import { ScriptedModel, searchReplace } from '../scriptedModel.ts';
 import { BareClient } from './bareClient.ts';
 
@@ -187,6 +189,29 @@ describe('edits through the engine', function () {
       assert.deepEqual(await writer.check(plan.id), { ok: false, unconfirmed: [path] });
       assert.equal(writer.text(path), undefined);
     }
+  });
+
+  it('that the user accepted teach, where they stand', async () => {
+    const { uri } = await writer.client.open('src/a.ts', 'typescript', `${code}█`);
+    const plan = await writer.plan(block('src/a.ts', '  return a - b;', '  const sum = a + b;\n  return sum;'), {
+      model: 'm',
+    });
+    const checked = await writer.check(plan.id);
+    assert.ok(checked.ok);
+    const place = { line: 1, character: 0 };
+    await writer.client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [
+        { range: { start: place, end: { line: 2, character: 0 } }, text: '  const sum = a + b;\n  return sum;\n' },
+      ],
+    });
+    await writer.ask(EditMessage.applied, { plan: plan.id, checkpoint: checked.checkpoint, isWritten: true });
+    const { examples } = await writer.ask<ExamplePage>(Message.personalExamples, { limit: 5 });
+    assert.deepEqual(
+      examples.map(({ kind, text, path }) => [kind, text, path]),
+      [['edit', '  const sum = a + b;\n  return sum;\n', 'src/a.ts']],
+    );
+    await writer.client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   });
 
   it('say that no model can write one', async () => {

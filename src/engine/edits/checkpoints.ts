@@ -43,7 +43,7 @@ export class Checkpoints {
     } catch (cause) {
       throw new ProblemError({ code: 'edits.noCheckpoint', reason: errorText(cause) }, { cause });
     }
-    await this.#prune().catch((cause: unknown) => this.#options.log.warn(`Old checkpoints: ${errorText(cause)}`));
+    await this.prune();
     return checkpoint;
   }
 
@@ -79,9 +79,19 @@ export class Checkpoints {
       .toReversed();
   }
 
+  /** Removes what is too old or too much, and what a killed process left. Never rejects. */
+  async prune(): Promise<void> {
+    try {
+      await this.#prune();
+    } catch (cause) {
+      this.#options.log.warn(`Old checkpoints: ${errorText(cause)}`);
+    }
+  }
+
   async #prune(): Promise<void> {
     const { folder, now } = this.#options;
-    for (const name of (await readdir(folder)).filter(isTemporary))
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter(isTemporary))
       if (await isAbandoned(join(folder, name), leftoverMs)) await rm(join(folder, name), { force: true });
     let [count, bytes] = [0, 0];
     for (const id of await this.#ids()) {
@@ -90,7 +100,7 @@ export class Checkpoints {
       bytes += facts?.size ?? 0;
       const isOld = facts !== undefined && now() - facts.mtimeMs > maxAgeMs;
       // The newest stays, however large it is.
-      if (count > 1 && (count > maxCheckpoints || bytes > maxBytes || isOld)) await this.drop(id);
+      if (isOld || (count > 1 && (count > maxCheckpoints || bytes > maxBytes))) await this.drop(id);
     }
   }
 

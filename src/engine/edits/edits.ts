@@ -82,6 +82,7 @@ export function createEdits(options: EditsOptions): Edits {
 
   return {
     serve(connection) {
+      void checkpoints.prune();
       const onProgress = (progress: ActProgress) => void connection.sendNotification(EditMessage.progress, progress);
       connection.onRequest<EditPlanView, void>(EditMessage.plan, (asked: PlanAnswer) =>
         planForClient(asked, sources, plans),

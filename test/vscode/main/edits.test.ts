@@ -42,6 +42,12 @@ const isThere = (path: string, text: string) =>
     (found) => found === text,
     () => false,
   );
+const textNow = async (path: string) => (await vscode.workspace.openTextDocument(workspaceFile(path))).getText();
+const isGone = (path: string) =>
+  readFile(workspaceFile(path)).then(
+    () => false,
+    () => true,
+  );
 /** Changes the text as somebody else would, whatever is in front. */
 async function put({ document }: vscode.TextEditor, range: vscode.Range, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
@@ -129,6 +135,41 @@ describe('edits', function () {
       ),
     );
     await told(/The change was undone/);
+  });
+
+  it('may rename and delete files, and that is taken back, too', async () => {
+    const editor = await openFile('src/old.ts', code);
+    const other = await openFile('src/gone.ts', 'export const gone = 1;\n');
+    const [from, gone, to] = [pathOf(editor), pathOf(other), 'src/renamed.ts'];
+    const diff = [
+      '```diff',
+      `diff --git a/${from} b/${to}`,
+      `rename from ${from}`,
+      `rename to ${to}`,
+      `--- a/${from}`,
+      `+++ b/${to}`,
+      '@@ -1,3 +1,3 @@',
+      ' export function add(a: number, b: number): number {',
+      '-  return a - b;',
+      '+  return a + b;',
+      ' }',
+      `--- a/${gone}`,
+      '+++ /dev/null',
+      '@@ -1 +0,0 @@',
+      '-export const gone = 1;',
+      '```',
+    ].join('\n');
+    await previewOf(editor, diff);
+    await run('hearth.applyEdits');
+    await until('it is renamed', async () => await isGone(from));
+    await until('it is deleted', async () => await isGone(gone));
+    assert.equal(await textNow(to), code.replace('-', '+'));
+    await answerMessage(/Hearth changed what you accepted \(files: 2\)/, 'Undo All');
+    await until('both are back', async () => !(await isGone(from)) && !(await isGone(gone)));
+    await told(/The change was undone/);
+    assert.equal(await textNow(from), code);
+    assert.equal(await textNow(gone), 'export const gone = 1;\n');
+    assert(await isGone(to));
   });
 
   it('change nothing when they are discarded, or when the preview is closed', async () => {

@@ -110,6 +110,9 @@ describe('checkpoints', () => {
     nowMs += 1;
     await checkpoints.keep([change('a', 'newest')]);
     assert.equal((await checkpoints.list()).length, 1);
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), 0, 0);
+    await checkpoints.prune();
+    assert.deepEqual(await checkpoints.list(), []);
     const large = 'x'.repeat(26_000_000);
     for (let at = 0; at < 2; at++) {
       nowMs += 1;
