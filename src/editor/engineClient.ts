@@ -18,7 +18,13 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { errorText } from '../base/logger.ts';
-import { type ChatBegan, type ChatDelta, ChatMessage, type CompletionDelta, type ServerKeyQuery } from '../protocol/chatMessages.ts';
+import {
+  type ChatBegan,
+  type ChatDelta,
+  ChatMessage,
+  type CompletionDelta,
+  type ServerKeyQuery,
+} from '../protocol/chatMessages.ts';
 import { type ActProgress, EditMessage } from '../protocol/editMessages.ts';
 import type { IndexStatus } from '../protocol/indexMessages.ts';
 import {
@@ -149,7 +155,10 @@ export class EngineClient implements Disposable {
     client.onNotification(Message.problem, (problem: Problem) => this.#problemFound.fire(problem));
     client.onNotification(Message.downloadProgress, (step: DownloadProgress) => this.#downloadProgressed.fire(step));
     client.onNotification(ChatMessage.completionDelta, (delta: CompletionDelta) => this.completion.receive(delta));
-    client.onRequest(ChatMessage.serverKey, async ({ origin }: ServerKeyQuery) => (await this.#serverKey(origin)) ?? null);
+    client.onRequest(
+      ChatMessage.serverKey,
+      async ({ origin }: ServerKeyQuery) => (await this.#serverKey(origin)) ?? null,
+    );
     this.#client = client;
     this.index.engineIs('starting');
     client.start().catch(onLost);
@@ -221,9 +230,11 @@ export class EngineClient implements Disposable {
 
   async #request<Result>(method: string, params?: object, token?: CancellationToken): Promise<Result> {
     if (this.#client === undefined) throw new Error(l10n.t('The Hearth engine is not running.'));
-    return params === undefined
-      ? await this.#client.sendRequest<Result>(method, token)
-      : await this.#client.sendRequest<Result>(method, params, token);
+    // An undefined token would be sent as one parameter more, and the engine would look for its own behind it.
+    if (params === undefined) return await this.#client.sendRequest<Result>(method, ...(token ? [token] : []));
+    return await (token
+      ? this.#client.sendRequest<Result>(method, params, token)
+      : this.#client.sendRequest<Result>(method, params));
   }
 
   #setStatus(status: EngineStatus): void {

@@ -64,7 +64,8 @@ export class ShownConversation {
       items: question.context ?? [],
       ...(question.instruction !== undefined && { instruction: question.instruction }),
       ...(leftOut && { leftOut }),
-      ...(promptTokens !== undefined && { promptTokens }),
+      // Some servers do not count.
+      ...(promptTokens ? { promptTokens } : {}),
       ...(contextSize !== undefined && { budgetTokens: contextSize }),
     };
   }

@@ -27,6 +27,8 @@ export class ChatApp {
   readonly #conversation: HTMLElement;
   /** Which prompt is looked at: that of a question that was asked, or null for the next one. */
   #inspected: string | null = null;
+  /** The conversation in front. */
+  #shown: string | undefined;
 
   constructor({ page, text, typed }: ChatAppOptions) {
     this.#page = page;
@@ -55,6 +57,8 @@ export class ChatApp {
   receive(message: Exclude<ToPage, { kind: 'begin' }>): void {
     switch (message.kind) {
       case 'turns':
+        if (message.conversation?.id !== this.#shown && this.#inspected !== null) this.#inspection.hide();
+        this.#shown = message.conversation?.id;
         return this.#feed.show(message);
       case 'delta':
         return this.#feed.append(message);

@@ -103,7 +103,13 @@ export class Composer {
   }
 
   suggest(id: number, list: readonly Suggestion[]): void {
-    if (id === this.#asked && document.activeElement === this.#field) this.#suggestions.show(list);
+    if (id !== this.#asked || document.activeElement !== this.#field) return;
+    // What is there already needs no completing: Enter sends then.
+    const cursor = this.#field.selectionStart;
+    const { start } = writingTrigger(this.#field.value, cursor) ?? { start: cursor };
+    const typed = this.#field.value.slice(start, cursor);
+    const isComplete = !typed.endsWith(':') && list.some(({ insert }) => insert === typed);
+    this.#suggestions.show(isComplete ? [] : list);
   }
 
   #showChips(attachments: readonly Attachment[]): void {

@@ -69,6 +69,8 @@ export class Feed {
   show({ turns, from, total, look }: ShownTurns): void {
     const anchor = look === 'same' ? this.#anchor() : undefined;
     const before = new Map(this.#turns.map((view) => [view.id, view]));
+    const newest = turns.at(-1);
+    const isFound = newest?.answeredBy?.kind === 'search' && before.get(newest.id)?.isWriting === true;
     this.#turns = turns.map((turn) => {
       const view = before.get(turn.id);
       view?.update(turn);
@@ -84,7 +86,9 @@ export class Feed {
     this.#later.hidden = from + turns.length >= total;
     this.element.setAttribute('aria-busy', String(turns.at(-1)?.writing === true));
     if (look === 'end') this.#isAtEnd = true;
-    if (this.#isAtEnd && this.#later.hidden) this.#toEnd();
+    // What a search found is all there at once, the best first.
+    if (isFound && this.#isAtEnd) this.#turns.at(-2)?.element.scrollIntoView();
+    else if (this.#isAtEnd && this.#later.hidden) this.#toEnd();
     else if (anchor) this.element.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     // The edges move first, or they would ask again at once.
     requestAnimationFrame(() => {

@@ -30,9 +30,15 @@ export class InspectionView {
     return !this.element.hidden;
   }
 
+  /** As the user wants it. */
   close(): void {
-    this.element.hidden = true;
+    this.hide();
     this.#closed();
+  }
+
+  /** What it is about is gone. */
+  hide(): void {
+    this.element.hidden = true;
   }
 
   /** `of`: the question it went with; null for the one that is being written. */

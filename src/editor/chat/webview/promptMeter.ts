@@ -36,7 +36,7 @@ export class PromptMeter {
     // As a property: the page's policy allows no style in its markup.
     bar.firstElementChild?.setAttribute('class', share > 0.9 ? 'full' : '');
     if (bar.firstElementChild instanceof HTMLElement) bar.firstElementChild.style.width = `${Math.round(share * 100)}%`;
-    const who = answeredBy && `${answeredBy.name} · ${whereFrom(answeredBy.kind, t)}`;
+    const who = answeredBy && [answeredBy.name, whereFrom(answeredBy.kind, t)].filter(Boolean).join(' · ');
     const tokens = budgetTokens > 0 && t('{0} of {1} tokens', formatCount(promptTokens), formatCount(budgetTokens));
     fill(
       this.element,

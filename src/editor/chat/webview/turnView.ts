@@ -7,6 +7,9 @@ import { Speaker } from './speaker.ts';
 import { answerFoot, branchTools, contextLine, searchNote, turnTools } from './turnParts.ts';
 import { visibleNodes } from './visibleText.ts';
 
+/** What is drawn within this time is drawn with every picture of the screen. */
+const quickMs = 8;
+
 /** One question or answer. */
 export class TurnView {
   readonly element: HTMLElement;
@@ -22,6 +25,8 @@ export class TurnView {
   #text: string;
   #citations: readonly Citation[];
   #isDrawn = true;
+  /** How long the next picture waits. */
+  #restMs = 0;
 
   constructor(turn: ShownTurn, page: Page) {
     this.#page = page;
@@ -55,6 +60,10 @@ export class TurnView {
     return this.#turn.id;
   }
 
+  get isWriting(): boolean {
+    return this.#turn.writing === true;
+  }
+
   /** The turn as the extension has it now. */
   update(turn: ShownTurn): void {
     if (JSON.stringify(turn) === JSON.stringify(this.#turn)) return;
@@ -73,10 +82,17 @@ export class TurnView {
     this.#speaker.wrote(this.#text);
     if (!this.#isDrawn) return;
     this.#isDrawn = false;
-    requestAnimationFrame(() => {
-      if (!this.#isDrawn) this.#showText();
-      drawn();
-    });
+    window.setTimeout(() => requestAnimationFrame(() => this.#draw(drawn)), this.#restMs);
+  }
+
+  #draw(drawn: () => void): void {
+    if (this.#isDrawn) return;
+    const startMs = performance.now();
+    this.#showText();
+    drawn();
+    // A paragraph without an end costs more each time: keys and clicks still get most of the time.
+    const costMs = performance.now() - startMs;
+    this.#restMs = costMs < quickMs ? 0 : 4 * costMs;
   }
 
   get #name(): string {

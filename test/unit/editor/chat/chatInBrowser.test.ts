@@ -219,7 +219,10 @@ describeInBrowser('the chat view in a browser', () => {
     assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
     await page.keyboard.press('Tab');
     assert.equal(await field.inputValue(), '/explain @file:src/cart.ts ');
-    await page.keyboard.type('@');
+    // What is complete is no question: Enter sends.
+    await page.keyboard.type('@codebase');
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
+    await page.keyboard.type(' @');
     await page.getByRole('listbox').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('listbox').waitFor({ state: 'hidden' });

@@ -20,7 +20,7 @@ const themes: Readonly<Record<string, { classes: string; variables: Record<strin
   readFileSync(join(themeFolder, 'themes.json'), 'utf8'),
 );
 
-export type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
+type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
 /** The chat view in a real browser, with its real script, style and policy, and the real extension side behind it. */
 export interface OpenedChat {
