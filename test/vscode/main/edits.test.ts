@@ -48,6 +48,27 @@ const isGone = (path: string) =>
     () => false,
     () => true,
   );
+const themes = [
+  { name: 'Default Light Modern', className: 'vs' },
+  { name: 'Default Dark Modern', className: 'vs-dark' },
+  { name: 'Default High Contrast', className: 'hc-black' },
+];
+/** Keeps a picture in each kind of theme. */
+async function pictures(name: string): Promise<void> {
+  const workbench = vscode.workspace.getConfiguration('workbench');
+  const window = vscode.workspace.getConfiguration('window');
+  await window.update('autoDetectColorScheme', false, vscode.ConfigurationTarget.Global);
+  for (const theme of themes) {
+    await workbench.update('colorTheme', theme.name, vscode.ConfigurationTarget.Global);
+    await onScreen((page, { selector }) => page.locator(selector).waitFor(), {
+      selector: `.monaco-workbench.${theme.className}`,
+    });
+    await screenshot(`${name}-${theme.className}`);
+  }
+  await workbench.update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+  await window.update('autoDetectColorScheme', undefined, vscode.ConfigurationTarget.Global);
+}
+
 /** Changes the text as somebody else would, whatever is in front. */
 async function put({ document }: vscode.TextEditor, range: vscode.Range, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
@@ -228,10 +249,7 @@ describe('edits', function () {
     await until('both are shown', async () => (await threads()) === 2);
     assert.equal(editor.document.getText(), code, 'nothing is written before a yes');
     await until('the cursor is at the first', () => vscode.window.activeTextEditor?.selection.active.line === 1);
-    await screenshot('edits-hunks-light');
-    await run('workbench.action.toggleLightDarkThemes');
-    await screenshot('edits-hunks-dark');
-    await run('workbench.action.toggleLightDarkThemes');
+    await pictures('edits-hunks');
 
     await press('Control+k', 'Control+y');
     await until('the first is written', () => editor.document.getText() === code.replace('-', '+'));
