@@ -165,7 +165,7 @@ describe('a chat with a real llama-server', function () {
   });
 
   it('connects to that server and to nowhere else', async () => {
-    const writing = asker.complete({ messages: [user('x')], maxTokens: 400 });
+    const writing = asker.complete({ messages: [user('x')], maxTokens: 150 });
     const seen = new Set<string>();
     const look = setInterval(() => {
       for (const remote of remotesOf(asker.client.server.pid ?? 0)) seen.add(remote);

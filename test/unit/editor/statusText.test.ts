@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describeStatus, offReason, type StatusView } from '../../../src/editor/statusText.ts';
 import type { IndexStatus } from '../../../src/protocol/indexMessages.ts';
-import type { EngineState, ModelStatus } from '../../../src/protocol/messages.ts';
+import type { EngineState, ModelStatus, ServerStatus } from '../../../src/protocol/messages.ts';
 import { inEnglish } from '../../../src/protocol/problems.ts';
 import { defaultSettings } from '../../../src/protocol/settings.ts';
 
@@ -53,6 +53,18 @@ describe('describeStatus', () => {
     const problem = { code: 'host.crashing', crashes: 3 } as const;
     assert.match(describeIn({ status: { state: 'error', problem } }).tooltip, /stopped 3 times in a row/);
     assert.match(describeIn({ status: { state: 'error' } }).tooltip, /keeps stopping/);
+  });
+
+  it('names the server that answers in the chat, as text, or what is wrong with it', () => {
+    const host = 'box:8080';
+    const tooltipOf = (server: ServerStatus) => describeIn({ status: { state: 'ready', server } }).tooltip;
+    assert.match(tooltipOf({ host }), /\n\nChat\\: server box\\:8080$/);
+    assert.match(
+      tooltipOf({ host, model: '[x](command:y)' }),
+      /Chat\\: \\\[x\\\]\\\(command\\:y\\\) on the server box/,
+    );
+    const problem = { code: 'server.unreachable', host, reason: 'ECONNREFUSED' } as const;
+    assert.match(tooltipOf({ host, problem }), /cannot be reached \\\(ECONNREFUSED\\\)/);
   });
 
   it('does not complain about what the user switched off', () => {

@@ -12,7 +12,7 @@ describe('Restricted Mode', () => {
     assert.equal(vscode.workspace.isTrusted, false);
   });
 
-  it("ignores the workspace's choice of model, folder, resources and index", () => {
+  it("ignores the workspace's choice of model, folder, resources, index and server", () => {
     const section = vscode.workspace.getConfiguration('hearth');
     assert.equal(section.get('model'), '');
     assert.equal(section.get('modelsFolder'), '');
@@ -21,6 +21,8 @@ describe('Restricted Mode', () => {
     assert.equal(section.get('recordEvents'), true);
     assert.equal(section.get('embedder'), '');
     assert.equal(section.get('teamIndex'), '');
+    assert.equal(section.get('server'), '');
+    assert.equal(section.get('serverModel'), '');
   });
 
   it('completes with the embedded model all the same', async () => {
