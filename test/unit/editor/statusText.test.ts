@@ -10,6 +10,8 @@ const ready: IndexStatus = { state: 'ready', files: 8110, chunks: 90_000 };
 const describeIn = (view: Omit<StatusView, 'index'> & Partial<StatusView>) =>
   describeStatus({ index: { state: 'off', files: 0, chunks: 0 }, ...view }, inEnglish);
 
+const tooltipOf = (server: ServerStatus) => describeIn({ status: { state: 'ready', server } }).tooltip;
+
 describe('offReason', () => {
   it('is the nearest switch that is off', () => {
     const off = { ...defaultSettings, languages: { markdown: false } };
@@ -57,7 +59,6 @@ describe('describeStatus', () => {
 
   it('names the server that answers in the chat, as text, or what is wrong with it', () => {
     const host = 'box:8080';
-    const tooltipOf = (server: ServerStatus) => describeIn({ status: { state: 'ready', server } }).tooltip;
     assert.match(tooltipOf({ host }), /\n\nChat\\: server box\\:8080$/);
     assert.match(
       tooltipOf({ host, model: '[x](command:y)' }),

@@ -21,6 +21,22 @@ async function useModel(path: string | undefined): Promise<void> {
   );
 }
 
+const enter = (server: string | undefined) => section().update('server', server, vscode.ConfigurationTarget.Global);
+
+/** Waits until the engine knows what a server has. */
+const served = async ({ port }: ScriptedServer) => {
+  const api = await hearth();
+  const status = await until('the server is known', () => {
+    const { server: known } = api.status();
+    return known?.host === `127.0.0.1:${port}` && (known.model ?? known.problem) && known;
+  });
+  assert.equal(status.model, 'scripted');
+};
+
+/** How many elements of answers in the chat view would load something, or run it. */
+const fromThere = (page: Page, { port }: { port: number }) =>
+  page.locator(`.interactive-response :is([src*=":${port}/"], iframe, script, style)`).count();
+
 const said = (content: string, finish: string | null = null) => ({
   choices: [{ delta: { content }, finish_reason: finish }],
 });
@@ -122,15 +138,6 @@ describe("VS Code's own chat", () => {
     };
     await using server = await ScriptedServer.start(script);
     await using other = await ScriptedServer.start(script);
-    const enter = (url: string | undefined) => section().update('server', url, vscode.ConfigurationTarget.Global);
-    const served = async ({ port }: ScriptedServer) => {
-      const api = await hearth();
-      const status = await until('the server is known', () => {
-        const { server: known } = api.status();
-        return known?.host === `127.0.0.1:${port}` && (known.model ?? known.problem) && known;
-      });
-      assert.equal(status.model, 'scripted');
-    };
     try {
       await enter(server.url);
       await served(server);
@@ -170,7 +177,7 @@ describe("VS Code's own chat", () => {
       `\n[c]: ${server.url}/reference.png`,
     ].join('\n');
     const chat = vscode.workspace.getConfiguration('chat');
-    await section().update('server', server.url, vscode.ConfigurationTarget.Global);
+    await enter(server.url);
     await chat.update('disableAIFeatures', false, vscode.ConfigurationTarget.Global);
     try {
       const model = await until('the server is offered', async () =>
@@ -197,11 +204,9 @@ describe("VS Code's own chat", () => {
       await new Promise((resolve) => setTimeout(resolve, quietMs));
       const paths = new Set(server.asked.map(({ url }) => url));
       assert.deepEqual([...paths].toSorted(), ['/tokenize', '/v1/chat/completions', '/v1/models']);
-      const fromThere = (page: Page, { port }: { port: number }) =>
-        page.locator(`.interactive-response :is([src*=":${port}/"], iframe, script, style)`).count();
       assert.equal(await onScreen(fromThere, { port: server.port }), 0);
     } finally {
-      await section().update('server', undefined, vscode.ConfigurationTarget.Global);
+      await enter(undefined);
       await chat.update('disableAIFeatures', undefined, vscode.ConfigurationTarget.Global);
       await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
     }
