@@ -13,7 +13,9 @@ export const lanceNotices = 'ThirdPartyNotices.LanceDB.html';
 /** The text of ThirdPartyNotices.txt, from the source maps of a finished build. Throws when a licence is not found. */
 export function thirdPartyNotices(root) {
   const dist = join(root, 'dist');
-  const maps = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js.map') || file.endsWith('.cjs.map'));
+  const maps = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.js.map') || file.endsWith('.cjs.map'),
+  );
   const sources = maps.flatMap((map) => JSON.parse(readFileSync(join(dist, map), 'utf8')).sources);
   const folders = new Set(grammars.map((name) => `node_modules/${name}`));
   for (const source of sources) {

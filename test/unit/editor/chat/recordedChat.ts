@@ -65,3 +65,15 @@ export const prompt: PromptContents = {
   problems: [],
   answeredBy: { kind: 'local', name: 'Qwen2.5 Coder 3B' },
 };
+
+/** A question with two answers: everything that an answer can consist of is in the second one. */
+export const asked = question('q1', null, 'Why does the loop never end?', { context: [fileItem] });
+export const code = '```ts src/cart.ts\nexport const total = (items: Item[]) => items.length; // all\n```\n';
+export const written = `It **never** ends, see src/cart.ts:3.\n\n${code}\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`;
+const at = written.indexOf('src/cart.ts:3');
+const citations = [{ start: at, end: at + 13, uri: `${folder}/src/cart.ts`, startLine: 3, endLine: 3 }];
+export const talk = conversation([
+  asked,
+  answer('a1', 'q1', 'Because.', { answeredBy: { kind: 'local', name: 'Qwen2.5 Coder 3B', tokensPerSecond: 24.2 } }),
+  answer('a2', 'q1', written, { citations, answeredBy: { kind: 'server', name: 'llama-server' } }),
+]);
