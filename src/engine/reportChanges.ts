@@ -1,10 +1,12 @@
-import type { Emitter } from '../base/emitter.ts';
-
 /** Four times a second is as often as a person can follow. */
 const statusEveryMs = 250;
 
 /** Sends what something is now at every change, but four times a second at most: the last one always, none twice. */
-export function reportChanges<T>(onChange: Emitter<T> | Emitter<void>, now: () => T, send: (status: T) => void): void {
+export function reportChanges<T>(
+  onChange: { on(listener: () => void): Disposable },
+  now: () => T,
+  send: (status: T) => void,
+): void {
   let timer: NodeJS.Timeout | undefined;
   let lastSent = '';
   const report = () => {
@@ -19,7 +21,7 @@ export function reportChanges<T>(onChange: Emitter<T> | Emitter<void>, now: () =
     }, statusEveryMs);
     timer.unref();
   };
-  (onChange as Emitter<unknown>).on(() => {
+  onChange.on(() => {
     if (timer === undefined) report();
   });
 }
