@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
 import {
+  type AskChat,
   ChatMessage,
   type ChatModelInfo,
   chatProblemCode,
@@ -12,10 +13,12 @@ import {
   type CompleteChat,
   type CompletedChat,
   type CompletionDelta,
+  type ConversationPage,
   type PromptContents,
   type SendChat,
   type ServerKeyQuery,
 } from '../../src/protocol/chatMessages.ts';
+import { serverKinds } from '../../src/inference/server/serverKinds.ts';
 import type { Problem } from '../../src/protocol/problems.ts';
 import { LlamaServer, needLlamaServer } from '../llamaServer.ts';
 import { answerJson, ScriptedServer } from '../unit/inference/server/scriptedServer.ts';
@@ -48,7 +51,7 @@ class Asker implements AsyncDisposable {
     options: { key?: string; env?: Readonly<Record<string, string>> } = {},
   ) {
     const client = await BareClient.start({ settings, ...(options.env && { env: options.env }) });
-    await client.ready();
+    await client.until(({ state }) => state === 'ready', 45_000);
     return new Asker(client, options.key);
   }
 
@@ -128,6 +131,23 @@ describe('a chat with a real llama-server', function () {
       body: JSON.stringify({ messages, max_tokens: 16, temperature: 0 }),
     });
     assert.equal(text, JSON.parse(await direct.text()).choices[0].message.content);
+  });
+
+  it('has its tokens counted as the server counts them, by new and by old ways', async () => {
+    const messages = [
+      { role: 'system', content: 'Be brief.' } as const,
+      user('const y = 한국어;'),
+      { role: 'assistant', content: '1' } as const,
+      user('?'),
+    ];
+    const post = async (path: string, body?: object) =>
+      JSON.parse(await (await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) })).text());
+    const { usage } = await post('/v1/chat/completions', { messages, max_tokens: 1 });
+    const ways = serverKinds.find(({ id }) => id === 'llama-server')?.count ?? [];
+    assert.equal(ways.length, 2);
+    for (const way of ways) assert.equal(await way(post, 'starter', messages), usage.prompt_tokens);
+    const { answeredBy } = await asker.complete({ messages, maxTokens: 1 });
+    assert.equal(answeredBy.promptTokens, usage.prompt_tokens);
   });
 
   it('stops within moments when it is told to, and so does the server', async () => {
@@ -241,6 +261,8 @@ describe('the setting hearth.server', function () {
     await first[Symbol.asyncDispose]();
     await using asker = await Asker.start({ server: url });
     assert.equal((await problemOf(asker.complete({ messages: [user('x')] }))).code, 'server.unreachable');
+    const turn: ChatTurn = await asker.client.connection.sendRequest(ChatMessage.send, asker.question('What is this?'));
+    assert.equal(turn.problem?.code, 'server.unreachable', 'the question is kept, with what became of it');
     assert.deepEqual(
       asker.client.problems.filter(({ code }) => code.startsWith('server.')),
       [],
@@ -272,6 +294,41 @@ describe('the setting hearth.server', function () {
     await using asker = await Asker.start({ server: server.url }, { key: 'secret' });
     assert.equal((await problemOf(asker.complete({ messages: [user('x')] }))).code, 'server.redirected');
     assert.deepEqual(trap.asked, []);
+  });
+});
+
+describe('a question that others in the editor keep', function () {
+  this.timeout(60_000);
+
+  it('is answered by a search where no model can, and kept nowhere', async () => {
+    await using asker = await Asker.start({});
+    const { client } = asker;
+    writeFileSync(join(client.folder, 'cart.js'), 'export function sumOfCart(items) {\n  return items.length;\n}\n');
+    await client.changed('cart.js');
+    await client.indexed();
+    const params: AskChat = {
+      id: 'b',
+      folder: pathToFileURL(client.folder).href,
+      text: 'where is the cart added up?',
+      attachments: [{ kind: 'codebase' }],
+      earlier: [user('hello'), { role: 'assistant', content: 'Hello.' }],
+      editor: {},
+    };
+    const answer: CompletedChat = await client.connection.sendRequest(ChatMessage.ask, params);
+    assert.equal(answer.answeredBy.kind, 'search');
+    assert.match(answer.text, /cart\.js/);
+    assert.equal(asker.deltas.map(({ text }) => text).join(''), answer.text);
+    assert.deepEqual(
+      answer.context.map(({ path }) => path),
+      ['cart.js'],
+    );
+    assert.ok(answer.citations.some(({ uri, startLine }) => uri.endsWith('/cart.js') && startLine === 1));
+    const { folder } = params;
+    const { conversations }: ConversationPage = await client.connection.sendRequest(ChatMessage.list, {
+      folder,
+      limit: 10,
+    });
+    assert.deepEqual(conversations, []);
   });
 });
 

@@ -34,6 +34,8 @@ const lookAgainMs = 30_000;
 const bytesPerToken = 2.7;
 /** What templates add around a message; known ones add 5 to 9 tokens. */
 const perMessage = 12;
+/** Whoever asks right after a failure is told the same: one question asks several times on its way. */
+const sameFailureMs = 1_000;
 
 /**
  * The model of the server that `hearth.server` names. Nothing is sent anywhere while that is empty; otherwise to this
@@ -101,6 +103,7 @@ class ServerInUse implements Disposable {
   #served: ServedModel | undefined;
   #problem: Problem | undefined;
   #lookedMs = Number.NEGATIVE_INFINITY;
+  #failedMs = Number.NEGATIVE_INFINITY;
   #looking: Promise<ServedModel> | undefined;
 
   constructor(options: ServerInUseOptions) {
@@ -127,9 +130,10 @@ class ServerInUse implements Disposable {
       perMessage,
       estimate,
       tokensOf: async (messages, signal) => {
-        const served = await this.#reached(signal);
         const estimated = messages.reduce((sum, { content }) => sum + estimate(content) + perMessage, perMessage);
-        return (await client.count(served, messages, signal)) ?? estimated;
+        // A server that cannot be reached is the answer's to tell: the question is kept with it.
+        const served = await this.#reached(signal).catch(nothingUnlessAborted(signal));
+        return (served && (await client.count(served, messages, signal))) ?? estimated;
       },
       answer: async (question, onText, signal) => {
         const served = await this.#reached(signal);
@@ -145,10 +149,8 @@ class ServerInUse implements Disposable {
   }
 
   async known(signal: AbortSignal): Promise<void> {
-    if (this.#served !== undefined && this.#looking === undefined) return;
-    await beforeAbort(this.look(), signal).catch((cause: unknown) => {
-      if (!(cause instanceof ProblemError)) throw cause;
-    });
+    if (this.#served === undefined || this.#looking !== undefined)
+      await beforeAbort(this.look(), signal).catch(nothingUnlessAborted(signal));
   }
 
   /** Asks the server what it has; once for all who ask at the same time. */
@@ -166,7 +168,10 @@ class ServerInUse implements Disposable {
   /** Rejects with the `ProblemError` that says why it cannot be reached. */
   #reached(signal: AbortSignal): Promise<ServedModel> {
     const isWell = this.#problem === undefined && this.#looking === undefined;
-    return this.#served !== undefined && isWell ? Promise.resolve(this.#served) : beforeAbort(this.look(), signal);
+    if (this.#served !== undefined && isWell) return Promise.resolve(this.#served);
+    const isFresh = performance.now() - this.#failedMs < sameFailureMs;
+    if (this.#problem !== undefined && isFresh) return Promise.reject(new ProblemError(this.#problem));
+    return beforeAbort(this.look(), signal);
   }
 
   async #look(): Promise<ServedModel> {
@@ -179,6 +184,7 @@ class ServerInUse implements Disposable {
       return this.#served;
     } catch (cause) {
       if (cause instanceof ProblemError) this.#problem = cause.problem;
+      this.#failedMs = performance.now();
       if (!this.#life.signal.aborted) log.info(`The model server ${address.host}: ${errorText(cause)}`);
       throw cause;
     } finally {
@@ -189,6 +195,15 @@ class ServerInUse implements Disposable {
 
 function estimate(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
+}
+
+/** For what may fail; the reason is told elsewhere. */
+function nothingUnlessAborted(signal: AbortSignal): (cause: unknown) => undefined {
+  return (cause) => {
+    signal.throwIfAborted();
+    if (!(cause instanceof ProblemError)) throw cause;
+    return undefined;
+  };
 }
 
 /** llama-server names a model by its file. */

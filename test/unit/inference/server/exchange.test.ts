@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,6 +12,7 @@ import { type Problem, ProblemError } from '../../../../src/protocol/problems.ts
 import { freePort, portOf } from '../../../freePort.ts';
 import { allOf, answerJson, ScriptedServer } from './scriptedServer.ts';
 
+const run = promisify(execFile);
 const patient: Patience = { connectMs: 5_000, answerMs: 5_000, silenceMs: 5_000 };
 
 function request(url: string, more: Partial<ExchangeRequest> = {}): ExchangeRequest {
@@ -77,9 +80,12 @@ describe('exchange', () => {
     await using server = await ScriptedServer.start((_, response) => answerJson(response, { direct: true }));
     // Node reads these when it starts.
     const env = { ...process.env, NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy.url, http_proxy: proxy.url, NO_PROXY: '' };
-    const ask = promisify(execFile);
-    const { stdout } = await ask(process.execPath, [join(import.meta.dirname, 'proxied.ts'), server.url], { env });
-    assert.equal(stdout, '{"proxied":true} {"direct":true}');
+    const script = join(import.meta.dirname, 'asking.ts');
+    assert.equal(
+      (await run(process.execPath, [script, server.url, 'as Node does'], { env })).stdout,
+      '{"proxied":true}',
+    );
+    assert.equal((await run(process.execPath, [script, server.url], { env })).stdout, '{"direct":true}');
     assert.equal(proxy.asked.length, 1);
   });
 
@@ -137,11 +143,12 @@ describe('exchange', () => {
       response.writeHead(200);
       for (const word of ['a', 'b', 'c', 'd', 'e']) {
         response.write(word);
-        await delay(30);
+        await delay(200);
       }
       response.end();
     });
-    assert.equal(await bodyOf(request(slow.url, { patience: short })), 'abcde');
+    const patience = { ...patient, answerMs: 800, silenceMs: 800 };
+    assert.equal(await bodyOf(request(slow.url, { patience })), 'abcde');
   });
 
   it('says who cannot be reached, once and without trying again', async () => {
@@ -178,6 +185,20 @@ describe('exchange', () => {
     const problem = await problemOf(exchange(request(server.url, { key: 'secret' })));
     assert.ok(problem.code === 'server.tls' && /SELF_SIGNED/.test(problem.reason), JSON.stringify(problem));
     assert.deepEqual(server.asked, []);
+  });
+
+  it('trusts one that the user vouches for', async () => {
+    await using server = await ScriptedServer.start((_, response) => answerJson(response, { ok: true }), 'https');
+    const folder = mkdtempSync(join(tmpdir(), 'hearth-ca-'));
+    const file = join(folder, 'ca.pem');
+    try {
+      writeFileSync(file, server.certificate);
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: file };
+      const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'asking.ts'), server.url], { env });
+      assert.equal(stdout, '{"ok":true}');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says what is wrong with https where there is none', async () => {

@@ -24,6 +24,8 @@ export class ScriptedServer implements AsyncDisposable {
   readonly asked: Asked[] = [];
   /** Connections that are open now. */
   readonly sockets = new Set<Socket>();
+  /** What it shows to whoever connects by https, in PEM. */
+  readonly certificate: string;
   readonly #server: Server;
   readonly #scheme: 'http' | 'https';
 
@@ -37,7 +39,9 @@ export class ScriptedServer implements AsyncDisposable {
     const onRequest = (request: IncomingMessage, response: ServerResponse) =>
       void answer(request, response).catch(() => response.destroy());
     this.#scheme = scheme;
-    this.#server = scheme === 'http' ? createServer(onRequest) : createTlsServer(selfSigned(), onRequest);
+    const { key, cert } = selfSigned();
+    this.certificate = cert;
+    this.#server = scheme === 'http' ? createServer(onRequest) : createTlsServer({ key, cert }, onRequest);
     this.#server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
