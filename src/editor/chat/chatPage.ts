@@ -6,13 +6,21 @@ import type {
   Mention,
   SendChat,
 } from '../../protocol/chatMessages.ts';
-import type { PlanAnswer } from '../../protocol/editMessages.ts';
 import type { Translate } from '../../protocol/problems.ts';
 import { problemButton } from '../problemActions.ts';
+import { isAnswerAction, useAnswer } from './answerActions.ts';
 import { Asking } from './asking.ts';
 import type { ChatDesk } from './chatDesk.ts';
 import type { ChatEngine } from './chatEngine.ts';
-import { attachmentsOf, emptyDraft, questionOf, withAttachment, withoutAttachment } from './draftQuestion.ts';
+import {
+  attachmentsOf,
+  dependsOnEditor,
+  emptyDraft,
+  questionOf,
+  withAttachment,
+  withoutAttachment,
+  withoutText,
+} from './draftQuestion.ts';
 import { editedQuestion } from './editedQuestion.ts';
 import { HistoryList, isHistoryAction } from './historyList.ts';
 import type { PageAction, ShownTurns, ToPage } from './messages.ts';
@@ -100,9 +108,14 @@ export class ChatPage {
     this.#options.post({ kind: 'delta', turn, text, ...(citations && { citations }) });
   }
 
-  /** The model, the settings or what is open in the editor may be others now. */
+  /** Who answers, or what is asked, may be another now. */
   surroundingsChanged(): void {
     if (!this.#isBusy) this.#preview.changed();
+  }
+
+  /** Another document is in front, or something else is selected: nothing is gathered anew for a question without it. */
+  editorChanged(): void {
+    if (dependsOnEditor(this.#draft, this.#text)) this.surroundingsChanged();
   }
 
   async receive(action: PageAction): Promise<void> {
@@ -155,6 +168,8 @@ export class ChatPage {
   async #do(action: PageAction): Promise<void> {
     const { desk, t, engine } = this.#options;
     if (isHistoryAction(action)) return await this.#history.receive(action);
+    if (isAnswerAction(action))
+      return await useAnswer(action, { desk, folder: this.#folder, shown: this.#shown, next: this.#preview.items });
     switch (action.do) {
       case 'ready':
         return await this.#begin(action.text);
@@ -165,6 +180,7 @@ export class ChatPage {
       case 'draft':
         this.#text = action.text;
         this.#toWrite = undefined;
+        if (action.text.trim() === '') this.#draft = withoutText(this.#draft);
         return this.surroundingsChanged();
       case 'again': {
         const question = this.#shown.questionOf(action.turn);
@@ -198,27 +214,6 @@ export class ChatPage {
         const inspection = action.of === null ? this.#preview.inspection : this.#shown.inspection(action.of);
         if (inspection) this.#options.post({ kind: 'inspection', of: action.of, inspection });
         return;
-      }
-      case 'openCitation': {
-        const place = this.#shown.citation(action.turn, action.at);
-        return place && (await desk.openPlace(place.uri, place.startLine, place.endLine));
-      }
-      case 'openContext': {
-        const items = action.turn === null ? this.#preview.items : this.#shown.questionOf(action.turn)?.context;
-        const { uri, startLine = 1, endLine = startLine } = items?.[action.at] ?? {};
-        return uri === undefined ? undefined : await desk.openPlace(uri, startLine, endLine);
-      }
-      case 'copy':
-        return await desk.copy(action.text);
-      case 'insert':
-        return await desk.insert(action.text);
-      case 'apply':
-        return await desk.apply({ kind: 'code', text: action.text, info: action.info, ...this.#madeFrom(action.turn) });
-      case 'applyAll': {
-        const text = this.#shown.turn(action.turn)?.text;
-        return text === undefined
-          ? undefined
-          : await desk.apply({ kind: 'answer', text, ...this.#madeFrom(action.turn) });
       }
       case 'attach': {
         const mention = await desk.pickAttachment(this.#folder);
@@ -265,7 +260,10 @@ export class ChatPage {
     if (kept && !this.#shown.conversation) {
       // It may be gone by now, and the engine as well: then a new one begins.
       const conversation = await engine.open(kept).catch(() => undefined);
-      if (conversation && !this.#shown.conversation && !this.#isBusy) this.#show(conversation);
+      if (conversation && !this.#shown.conversation && !this.#isBusy) {
+        this.#folder = conversation.folder;
+        this.#shown.show(conversation);
+      }
     }
     this.#showTurns('end');
     this.surroundingsChanged();
@@ -322,13 +320,6 @@ export class ChatPage {
         ? await mentionSuggestions(query, desk.names(this.#folder), t)
         : commandSuggestions(query, (await engine.commands({ folder: this.#folder })).commands, t);
     post({ kind: 'suggestions', id, list });
-  }
-
-  /** What an answer is about, for who puts it into files. */
-  #madeFrom(turn: string): Pick<PlanAnswer, 'folder' | 'files' | 'model'> {
-    const files = this.#shown.questionOf(turn)?.context?.flatMap(({ path }) => path ?? []) ?? [];
-    const model = this.#shown.turn(turn)?.answeredBy?.name;
-    return { folder: this.#folder, files, ...(model !== undefined && { model }) };
   }
 
   get #isBusy(): boolean {

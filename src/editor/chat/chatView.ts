@@ -11,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import { errorText } from '../../base/logger.ts';
+import type { EngineStatus } from '../../protocol/messages.ts';
 import type { EngineClient } from '../engineClient.ts';
 import type { ChatDesk } from './chatDesk.ts';
 import { ChatPage } from './chatPage.ts';
@@ -33,6 +34,7 @@ export class ChatView implements Disposable {
   readonly #options: ChatViewOptions;
   readonly #parts: Disposable;
   #view: WebviewView | undefined;
+  #answerer = '';
 
   constructor(options: ChatViewOptions) {
     const { engine, desk } = options;
@@ -50,9 +52,9 @@ export class ChatView implements Disposable {
       window.registerWebviewViewProvider(viewId, { resolveWebviewView: (view) => this.#fill(view) }),
       chat.onBegan((began) => this.page.began(began)),
       chat.onDelta((delta) => this.page.wrote(delta)),
-      engine.onStatus(() => this.#surroundingsChanged()),
-      window.onDidChangeActiveTextEditor(() => this.#surroundingsChanged()),
-      window.onDidChangeTextEditorSelection(() => this.#surroundingsChanged()),
+      engine.onStatus((status) => this.#statusChanged(status)),
+      window.onDidChangeActiveTextEditor(() => this.#editorChanged()),
+      window.onDidChangeTextEditorSelection(() => this.#editorChanged()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('hearth')) this.#surroundingsChanged();
       }),
@@ -93,6 +95,18 @@ export class ChatView implements Disposable {
       },
       l10n.t,
     );
+  }
+
+  /** A model that writes a completion is the same model. */
+  #statusChanged({ state, model, server }: EngineStatus): void {
+    const answerer = JSON.stringify([state === 'thinking' ? 'ready' : state, model?.id, server]);
+    if (answerer === this.#answerer) return;
+    this.#answerer = answerer;
+    this.#surroundingsChanged();
+  }
+
+  #editorChanged(): void {
+    if (this.#view?.visible) this.page.editorChanged();
   }
 
   /** What nobody sees needs no look into the user's files. */

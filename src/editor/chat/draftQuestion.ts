@@ -22,10 +22,22 @@ export function withAttachment(draft: DraftQuestion, mention: Mention, editor?: 
 }
 
 export function withoutAttachment(draft: DraftQuestion, key: string): DraftQuestion {
-  const { editor, ...rest } = draft;
-  const attachments = draft.attachments.filter((each) => mentionText(each) !== key);
-  const isSelected = attachments.some(({ kind }) => kind === 'selection');
-  return { ...rest, attachments, ...(isSelected && editor && { editor }) };
+  return withoutText({ ...draft, attachments: draft.attachments.filter((each) => mentionText(each) !== key) });
+}
+
+/** What an editor showed is meant no more, unless a selection of it is attached. */
+export function withoutText({ editor, ...draft }: DraftQuestion): DraftQuestion {
+  const isSelected = draft.attachments.some(({ kind }) => kind === 'selection');
+  return { ...draft, ...(isSelected && editor && { editor }) };
+}
+
+/** Whether what the editor shows goes into the prompt: a command takes it by itself. */
+export function dependsOnEditor({ attachments, editor }: DraftQuestion, text: string): boolean {
+  if (editor) return false;
+  return (
+    /^\s*\/|@(?:selection|problems)/.test(text) ||
+    attachments.some(({ kind }) => kind === 'selection' || kind === 'problems')
+  );
 }
 
 export function attachmentsOf({ attachments, editor }: DraftQuestion, t: Translate): readonly Attachment[] {

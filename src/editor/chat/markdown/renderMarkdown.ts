@@ -9,7 +9,12 @@ export interface RenderedBlock {
   readonly code: readonly CodeBlock[];
 }
 
+/** No paragraph that is meant to be read is longer; looking for signs that never match takes time with its square. */
+const maxInlineCharacters = 20_000;
+
 const markdown = createMarkdown();
+const withoutInline = createMarkdown();
+withoutInline.inline.ruler.enableOnly(['text', 'newline']);
 
 /** Renders a part of a `markable` text. `names`: the answer's citations, as they stand in it. */
 export function renderMarkdown(
@@ -19,7 +24,8 @@ export function renderMarkdown(
   names: readonly string[],
 ): RenderedBlock {
   const rendering = new Rendering((marked) => withoutMarks(marked, names));
-  const html = markdown.render(markCitations(text, citations, start, end), { rendering });
+  const renderer = end - start <= maxInlineCharacters ? markdown : withoutInline;
+  const html = renderer.render(markCitations(text, citations, start, end), { rendering });
   return { html, code: rendering.code };
 }
 

@@ -24,6 +24,8 @@ function opened(more: Partial<ChatDesk> = {}) {
   return { engine, notes, posted, page, last, turns, composer };
 }
 
+/** Longer than the view waits before it looks at a prompt. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, 450));
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const texts = ({ turns }: ShownTurns) => turns.map(({ role, text }) => `${role}: ${text}`);
 
@@ -206,6 +208,30 @@ describe('the chat behind its view', () => {
     const other = opened();
     void other.page.receive({ do: 'send', text: 'Why?' });
     assert.ok(!JSON.stringify(other.engine.asked).includes('npm test'));
+  });
+
+  it('gathers nothing anew while somebody types in the editor, unless the question is about what stands there', async () => {
+    const { engine, page } = opened();
+    await page.receive({ do: 'draft', text: 'Why?' });
+    await rest();
+    const before = engine.previewed.length;
+    page.editorChanged();
+    await rest();
+    assert.equal(engine.previewed.length, before);
+    await page.receive({ do: 'draft', text: 'Why @selection?' });
+    await rest();
+    page.editorChanged();
+    await rest();
+    assert.equal(engine.previewed.length, before + 2);
+  });
+
+  it('forgets what a command meant once its text is gone', async () => {
+    const { engine, page } = opened();
+    await page.give({ text: '/explain ', editor: { uri: `${folder}/src/menu.ts` } });
+    await page.receive({ do: 'draft', text: '/explain ' });
+    await page.receive({ do: 'draft', text: '' });
+    void page.receive({ do: 'send', text: 'Why?' });
+    assert.partialDeepStrictEqual(engine.asked.at(-1)?.[1], { editor: { uri: `${folder}/src/cart.ts` } });
   });
 
   it('opens the place of a citation that the engine made, and of no other', async () => {
