@@ -140,12 +140,11 @@ describe('a chat with a real llama-server', function () {
       { role: 'assistant', content: '1' } as const,
       user('?'),
     ];
-    const post = async (path: string, body?: object) =>
-      JSON.parse(await (await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) })).text());
-    const { usage } = await post('/v1/chat/completions', { messages, max_tokens: 1 });
+    const { usage } = await postTo(server, '/v1/chat/completions', { messages, max_tokens: 1 });
     const ways = serverKinds.find(({ id }) => id === 'llama-server')?.count ?? [];
     assert.equal(ways.length, 2);
-    for (const way of ways) assert.equal(await way(post, 'starter', messages), usage.prompt_tokens);
+    const ask = (path: string, body?: object) => postTo(server, path, body);
+    for (const way of ways) assert.equal(await way(ask, 'starter', messages), usage.prompt_tokens);
     const { answeredBy } = await asker.complete({ messages, maxTokens: 1 });
     assert.equal(answeredBy.promptTokens, usage.prompt_tokens);
   });
@@ -331,6 +330,11 @@ describe('a question that others in the editor keep', function () {
     assert.deepEqual(conversations, []);
   });
 });
+
+/** What it answers when nothing of ours stands between. */
+async function postTo({ url }: LlamaServer, path: string, body?: object) {
+  return JSON.parse(await (await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })).text());
+}
 
 async function untilProblem(client: BareClient, code: Problem['code']): Promise<void> {
   for (const deadline = Date.now() + 15_000; !client.problems.some((each) => each.code === code); await delay(20))
