@@ -52,7 +52,10 @@ export interface GenerateRequest {
 /** New output. Concatenated chunk texts are the whole output; a chunk never ends inside a UTF-8 sequence. */
 export interface GenerateChunk {
   readonly text: string;
-  /** Natural logarithm of the probabilities of the tokens in this chunk, summed; and their number. */
+  /**
+   * Natural logarithm of the probabilities of the tokens in this chunk, summed. Greedy with a `lookup` it is not asked for
+   * and 0: it would make each token that is tried dearer by a tenth.
+   */
   readonly logProbability: number;
   readonly tokens: number;
 }

@@ -136,7 +136,8 @@ export class Decoder {
     const lastToken = unread.pop();
     if (lastToken === undefined) throw new RangeError('There is nothing left to read.');
     const step = tokens.length - promptTokens;
-    const ask = (token: Token, later: number) => this.#sampler.ask(token, { ...request, owed, step: step + later });
+    const ask = (token: Token, later: number) =>
+      this.#sampler.ask(token, { ...request, owed, step: step + later, tokenOnly: lookup !== undefined });
 
     // A state that cannot be taken back to an earlier token has to be right at once.
     const mayTry = lookup !== undefined && owed === '' && !sequence.needsCheckpoints;

@@ -26,6 +26,8 @@ export interface Drawing extends Pick<GenerateRequest, 'temperature' | 'seed'> {
   readonly owed: string;
   /** Tokens drawn before it. */
   readonly step: number;
+  /** Where only the token counts, and how probable it was does not. */
+  readonly tokenOnly: boolean;
 }
 
 /** Asks the model for tokens. */
@@ -43,9 +45,11 @@ export class Sampler {
   }
 
   /** Reads a token and asks for the one after it. */
-  ask(token: Token, { temperature, seed, owed, step }: Drawing): ControlledEvaluateInputItem {
+  ask(token: Token, { temperature, seed, owed, step, tokenOnly }: Drawing): ControlledEvaluateInputItem {
     const [bias] = owed === '' ? [] : this.#biases.tokens(owed);
     const greedy = temperature === 0;
+    if (greedy && tokenOnly && bias === undefined)
+      return [token, { generateNext: { token: true, options: { temperature: 0 } } }];
     return [
       token,
       {
@@ -73,9 +77,9 @@ export function drawnFrom(
   { temperature }: Pick<Drawing, 'temperature'>,
 ): Drawn {
   const logits = next?.logits;
-  const chosen = temperature === 0 ? logits?.keys().next().value : next?.token;
-  if (logits === undefined || chosen === undefined || chosen === null) throw new Error('The model chose no token.');
-  return { token: chosen, logProbability: logProbabilityOf(chosen, logits) };
+  const chosen = temperature === 0 && logits !== undefined ? logits.keys().next().value : next?.token;
+  if (chosen === undefined || chosen === null) throw new Error('The model chose no token.');
+  return { token: chosen, logProbability: logits === undefined ? 0 : logProbabilityOf(chosen, logits) };
 }
 
 function logProbabilityOf(token: Token, logits: ReadonlyMap<Token, number>): number {

@@ -25,22 +25,28 @@ const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, a
 
 describe('a lookup', () => {
   it('finds the place that agrees longest, and of equals the one expected', () => {
-    const text = [1, 2, 3, 9, 7, 2, 3, 8, 1, 2, 3, 6];
-    assert.deepEqual(findPlace(text, [1, 2, 3], 3), { at: 3, matched: 3 });
-    assert.deepEqual(findPlace(text, [1, 2, 3], 10), { at: 11, matched: 3 });
-    assert.deepEqual(findPlace(text, [7, 2, 3], 0), { at: 7, matched: 3 });
-    assert.deepEqual(findPlace(text, [5, 2, 3], 5), { at: 7, matched: 2 });
-    assert.equal(findPlace(text, [5, 5, 3], 0), undefined, 'one token is no agreement');
-    assert.equal(findPlace(text, [3, 6], 0), undefined, 'nothing follows');
-    assert.equal(findPlace([], [1, 2], 0), undefined);
+    const text = [0, 1, 2, 3, 4, 9, 7, 1, 2, 3, 4, 8, 0, 1, 2, 3, 4, 6];
+    assert.deepEqual(findPlace(text, [0, 1, 2, 3, 4], 4), { at: 5, matched: 5 });
+    assert.deepEqual(findPlace(text, [0, 1, 2, 3, 4], 15), { at: 17, matched: 5 });
+    assert.deepEqual(findPlace(text, [7, 1, 2, 3, 4], 0), { at: 11, matched: 5 });
+    assert.deepEqual(findPlace(text, [5, 1, 2, 3, 4], 10), { at: 11, matched: 4 });
+    assert.equal(findPlace(text, [5, 2, 3, 4], 0), undefined, 'three tokens are no agreement');
+    assert.equal(findPlace(text, [2, 3, 4, 6], 0), undefined, 'nothing follows');
+    assert.equal(findPlace([], [1, 2, 3, 4], 0), undefined);
   });
 
   it('tries no more than it may, and nothing where nothing is repeated', () => {
     const lookup = new Lookup(numbers(100));
-    assert.deepEqual(lookup.next([3, 4], 2), [5, 6]);
-    assert.deepEqual(lookup.next([3, 4], 0), []);
-    assert.deepEqual(lookup.next([3, 4], -1), []);
-    assert.deepEqual(lookup.next([300, 400], 10), []);
+    assert.deepEqual(lookup.next(numbers(8, 3), 2), [11, 12]);
+    assert.deepEqual(lookup.next(numbers(8, 3), 0), []);
+    assert.deepEqual(lookup.next(numbers(8, 3), -1), []);
+    assert.deepEqual(lookup.next(numbers(8, 300), 10), []);
+    assert.deepEqual(
+      lookup.next([...numbers(8, 300), ...numbers(8, 3)], 10),
+      numbers(6, 11),
+      'the longer it agreed, the more',
+    );
+    assert.equal(lookup.next(numbers(60, 3), 100).length, 31);
   });
 
   it('copies in a fraction of the passes, also around changes, and counts what it tried', () => {
@@ -51,7 +57,6 @@ describe('a lookup', () => {
     );
     assert.ok(passesFor(text, changed) < changed.length / 5, String(passesFor(text, changed)));
     const lookup = new Lookup(text);
-    lookup.next([1, 2], 10);
     lookup.checked(4, 3);
     lookup.checked(4, 4);
     assert.deepEqual(lookup.counts, { tried: 8, taken: 7 });
@@ -144,19 +149,18 @@ describe('generation with a lookup', () => {
   });
 
   it('stops when aborted, makes way for typing, and goes on with the same text', async () => {
-    const plain = await answer(runner, asked({ maxTokens: 400 }));
+    const chatIn = asked({ priority: 'chat', room: 'long', maxTokens: 400 });
+    const plain = await answer(runner, chatIn);
     const abort = new AbortController();
     const aborted = (async () => {
-      for await (const chunk of runner.generate(asked({ lookup: plain.text }), abort.signal)) if (chunk) abort.abort();
+      for await (const chunk of runner.generate({ ...chatIn, lookup: plain.text }, abort.signal))
+        if (chunk) abort.abort();
     })();
     await assert.rejects(aborted, { name: 'AbortError' });
 
     let text = '';
     const chat = (async () => {
-      const generation = runner.generate(
-        asked({ lookup: plain.text, priority: 'chat', room: 'long', maxTokens: 400 }),
-        new AbortController().signal,
-      );
+      const generation = runner.generate({ ...chatIn, lookup: plain.text }, new AbortController().signal);
       for await (const chunk of generation) text += chunk.text;
     })();
     await until(() => text !== '', 'the chat began');
