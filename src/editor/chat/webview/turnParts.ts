@@ -40,10 +40,9 @@ export function searchNote({ answeredBy }: ShownTurn, { t }: Page): HTMLElement 
 export function contextLine({ id, role, context = [] }: ShownTurn, { t, tell }: Page): HTMLElement | undefined {
   if (role !== 'user' || context.length === 0) return undefined;
   const tokens = context.reduce((sum, item) => sum + item.tokens, 0);
-  const summary =
-    context.length === 1
-      ? t('1 piece of context, {0} tokens', formatCount(tokens))
-      : t('{0} pieces of context, {1} tokens', context.length, formatCount(tokens));
+  const pieces = context.length === 1 ? t('1 piece of context') : t('{0} pieces of context', context.length);
+  // What only a search has read was not counted.
+  const summary = tokens === 0 ? pieces : `${pieces}, ${t('{0} tokens', formatCount(tokens))}`;
   return button(summary, () => tell({ do: 'inspect', of: id }), {
     class: 'link',
     of: t('Show What Went into the Prompt'),
