@@ -96,7 +96,7 @@ export class InspectionView {
         ? label
         : `${label}:${startLine}-${endLine ?? startLine}`;
     const notes = [
-      t('{0} tokens', formatCount(tokens)),
+      tokens > 0 && t('{0} tokens', formatCount(tokens)),
       cut && t('cut at its end'),
       hiddenCharacters !== undefined && t('{0} hidden characters removed', hiddenCharacters),
     ];
