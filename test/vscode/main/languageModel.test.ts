@@ -18,6 +18,7 @@ async function useModel(path: string | undefined): Promise<void> {
   await until(
     'the model is loaded',
     () => api.status().state === 'ready' && api.status().model?.id === (path ?? 'starter'),
+    60_000,
   );
 }
 
@@ -47,7 +48,9 @@ async function search(input: object): Promise<string> {
   return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
 }
 
-describe("VS Code's own chat", () => {
+describe("VS Code's own chat", function () {
+  // Models are loaded, which takes its time on a busy machine.
+  this.timeout(120_000);
   const extension = vscode.extensions.getExtension('hearth.hearth');
   const file = join(process.env['HEARTH_HOME'] ?? '', 'chat-model.gguf');
   before(async () => {
