@@ -29,8 +29,9 @@ LlamaContextSequence.prototype.controlledEvaluate = async function (...asked) {
     const token = output === undefined ? undefined : dictated(first + index + 1);
     if (token === undefined) continue;
     output.next.token = token;
+    const { logits } = output.next;
     // The most probable one comes first.
-    output.next.logits = new Map([[token, Math.max(...output.next.logits.values())], ...output.next.logits]);
+    if (logits !== undefined) output.next.logits = new Map([[token, Math.max(...logits.values())], ...logits]);
   }
   return outputs;
 };

@@ -4,8 +4,9 @@ const promptTokens = 2048;
 const topTokens = 40;
 
 /**
- * What a pass over the weights costs that reads some tokens and draws the next one after each, against a pass that reads
- * one: the median of several, all sizes in turn. After a prompt of 2,048 tokens, asked as the model host asks.
+ * What a pass over the weights costs that reads some tokens and draws the next one after each, against the ordinary pass
+ * that reads one: the median of several, all sizes in turn. After a prompt of 2,048 tokens, in a context as the model
+ * host's long room on a processor, and asked as it asks.
  * @returns {Promise<{tokens: number, ms: number}[]>}
  */
 export async function passCosts({ path, threads, sizes, rounds }) {
@@ -13,14 +14,19 @@ export async function passCosts({ path, threads, sizes, rounds }) {
   llama.maxThreads = threads > 0 ? threads : Math.max(1, llama.cpuMathCores);
   try {
     const model = await llama.loadModel({ modelPath: path });
-    const context = await model.createContext({ contextSize: 4096, batchSize: 256, sequences: 1 });
+    const context = await model.createContext({
+      contextSize: 4096,
+      batchSize: 128,
+      sequences: 1,
+      flashAttention: false,
+    });
     const sequence = context.getSequence();
     const words = model.tokenize('const value = compute(one, two);\n'.repeat(400), false);
     await sequence.evaluateWithoutGeneratingNewTokens(words.slice(0, promptTokens));
     const times = new Map(sizes.map((size) => [size, []]));
     for (let round = -1; round < rounds; round++)
       for (const size of sizes) {
-        const input = words.slice(promptTokens, promptTokens + size).map(asked);
+        const input = words.slice(promptTokens, promptTokens + size).map(size === 1 ? ordinary : tried);
         const startMs = performance.now();
         await sequence.controlledEvaluate(input);
         // The first round warms up.
@@ -33,12 +39,15 @@ export async function passCosts({ path, threads, sizes, rounds }) {
   }
 }
 
-function asked(token) {
+/** As in `src/inference/host/sampler.ts`. */
+function ordinary(token) {
   const logits = { filter: { tokens: [], includeTop: topTokens } };
-  return [
-    token,
-    { generateNext: { token: true, logits, options: { temperature: 1, topK: topTokens, topP: 1, seed: 1 } } },
-  ];
+  const options = { temperature: 1, topK: topTokens, topP: 1, seed: 1 };
+  return [token, { generateNext: { token: true, logits, options } }];
+}
+
+function tried(token) {
+  return [token, { generateNext: { token: true, options: { temperature: 0 } } }];
 }
 
 export function median(values) {
