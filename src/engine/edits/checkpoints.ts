@@ -12,12 +12,18 @@ export interface CheckpointsOptions {
   readonly folder: string;
   readonly log: Logger;
   readonly now: () => number;
+  /** The oldest go first: by number, by size, by age. */
+  readonly limits?: CheckpointLimits;
 }
 
-/** The oldest go first: by number, by size, by age. */
-const maxCheckpoints = 100;
-const maxBytes = 100_000_000;
-const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
+interface CheckpointLimits {
+  readonly count: number;
+  readonly bytes: number;
+  readonly ageMs: number;
+}
+
+const usualLimits: CheckpointLimits = { count: 100, bytes: 100_000_000, ageMs: 30 * 24 * 60 * 60 * 1_000 };
+
 /** What a killed process had not finished is removed when it lay untouched for so long: it holds code. */
 const leftoverMs = 60_000;
 
@@ -89,7 +95,7 @@ export class Checkpoints {
   }
 
   async #prune(): Promise<void> {
-    const { folder, now } = this.#options;
+    const { folder, now, limits = usualLimits } = this.#options;
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter(isTemporary))
       if (await isAbandoned(join(folder, name), leftoverMs)) await rm(join(folder, name), { force: true });
@@ -98,9 +104,9 @@ export class Checkpoints {
       const facts = await stat(this.#pathOf(id)).catch(() => undefined);
       count++;
       bytes += facts?.size ?? 0;
-      const isOld = facts !== undefined && now() - facts.mtimeMs > maxAgeMs;
+      const isOld = facts !== undefined && now() - facts.mtimeMs > limits.ageMs;
       // The newest stays, however large it is.
-      if (isOld || (count > 1 && (count > maxCheckpoints || bytes > maxBytes))) await this.drop(id);
+      if (isOld || (count > 1 && (count > limits.count || bytes > limits.bytes))) await this.drop(id);
     }
   }
 

@@ -100,25 +100,22 @@ describe('checkpoints', () => {
   });
 
   it('are bounded in number, age and size, and the newest always stays', async () => {
-    for (let at = 0; at < 104; at++) {
+    const limits = { count: 4, bytes: 10_000, ageMs: 60_000 };
+    const few = new Checkpoints({ folder, log: silentLogger, now: () => nowMs, limits });
+    const keep = async (text: string) => {
       nowMs += 1;
-      await checkpoints.keep([change('a', `${at}`)]);
-    }
-    assert.equal((await checkpoints.list()).length, 100);
-    const names = readdirSync(folder);
-    for (const name of names) utimesSync(join(folder, name), 0, 0);
-    nowMs += 1;
-    await checkpoints.keep([change('a', 'newest')]);
-    assert.equal((await checkpoints.list()).length, 1);
+      await few.keep([change(text, text)]);
+      return (await few.list()).length;
+    };
+    const lengths: number[] = [];
+    for (let at = 0; at < 6; at++) lengths.push(await keep(`${at}`));
+    assert.deepEqual(lengths, [1, 2, 3, 4, 4, 4]);
+    assert.equal(await keep('x'.repeat(4_000)), 4);
+    assert.equal(await keep('x'.repeat(4_000)), 1);
+    assert.equal(await keep('x'.repeat(40_000)), 1);
     for (const name of readdirSync(folder)) utimesSync(join(folder, name), 0, 0);
-    await checkpoints.prune();
-    assert.deepEqual(await checkpoints.list(), []);
-    const large = 'x'.repeat(26_000_000);
-    for (let at = 0; at < 2; at++) {
-      nowMs += 1;
-      await checkpoints.keep([change(large, large)]);
-    }
-    assert.equal((await checkpoints.list()).length, 1);
+    await few.prune();
+    assert.deepEqual(await few.list(), []);
   });
 
   it('leave nothing behind of a process that was killed', async () => {
