@@ -7,7 +7,7 @@ import type {
   Conversation,
 } from '../../protocol/chatMessages.ts';
 import { type LiveAnswer, liveAnswer, withDelta, withLive } from './liveAnswer.ts';
-import type { ContextGlance, Inspection, ShownTurn, ShownTurns } from './messages.ts';
+import type { Branch, ContextGlance, Inspection, ShownTurn, ShownTurns } from './messages.ts';
 import { branchesOf, turnPath, withTurnShown } from './turnPath.ts';
 import { earlierTurns, laterTurns, movedWindow, newestTurns, type TurnWindow } from './turnWindow.ts';
 
@@ -18,6 +18,7 @@ export class ShownConversation {
   readonly #live = new Map<string, LiveAnswer>();
   #conversation: Conversation | undefined;
   #path: readonly ChatTurn[] = [];
+  #branches: ReadonlyMap<string, Branch> = new Map();
   #window: TurnWindow = newestTurns(0);
 
   constructor(now: () => number) {
@@ -138,12 +139,11 @@ export class ShownConversation {
   shown(look: ShownTurns['look']): ShownTurns {
     const { from, to } = this.#window;
     const turns = this.#path.slice(from, to);
-    const branches = this.#conversation ? branchesOf(turns, this.#conversation) : new Map<string, never>();
     const live = this.#conversation && this.#live.get(this.#conversation.id);
     return {
       ...(this.#conversation && { conversation: { id: this.#conversation.id, title: this.#conversation.title } }),
       turns: turns.map((turn) => {
-        const branch = branches.get(turn.id);
+        const branch = this.#branches.get(turn.id);
         return { ...(turn.id === live?.id ? beingWritten(turn, live) : shownTurn(turn)), ...(branch && { branch }) };
       }),
       from,
@@ -155,6 +155,7 @@ export class ShownConversation {
   #set(conversation: Conversation | undefined): void {
     this.#conversation = conversation;
     this.#path = conversation ? turnPath(conversation) : [];
+    this.#branches = conversation ? branchesOf(this.#path, conversation) : new Map();
   }
 }
 

@@ -9,13 +9,14 @@ import { until } from './until.ts';
 /** A real browser is there where it is set up: see tools/vscodeHost. */
 const describeInBrowser = process.platform === 'linux' ? describe : () => {};
 
-describeInBrowser('the chat view in a browser', () => {
+describeInBrowser('the chat view in a browser', function () {
+  // Each test starts a page, which takes long where much else is going on.
+  this.timeout(60_000);
   let browser: Browser;
   let script: string;
   let opened: OpenedChat | undefined;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     [browser, script] = await Promise.all([startChromium(), bundleChat()]);
   });
   after(() => browser.close());

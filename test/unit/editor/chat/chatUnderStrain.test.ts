@@ -21,13 +21,14 @@ import { until } from './until.ts';
 /** A real browser is there where it is set up: see tools/vscodeHost. */
 const describeInBrowser = process.platform === 'linux' ? describe : () => {};
 
-describeInBrowser('the chat view under strain', () => {
+describeInBrowser('the chat view under strain', function () {
+  // Each test starts a page, which takes long where much else is going on.
+  this.timeout(60_000);
   let browser: Browser;
   let script: string;
   let opened: OpenedChat | undefined;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     [browser, script] = await Promise.all([startChromium(), bundleChat()]);
   });
   after(() => browser.close());
@@ -52,8 +53,7 @@ describeInBrowser('the chat view under strain', () => {
       },
     });
 
-  it('makes nothing of hostile texts, in one or in pieces: no element, no load, no link', async function () {
-    this.timeout(60_000);
+  it('makes nothing of hostile texts, in one or in pieces: no element, no load, no link', async () => {
     const hostile = Object.values(hostileAnswers);
     const turns = hostile.flatMap((text, index) => [
       question(`q${index}`, index === 0 ? null : `a${index - 1}`, text, {
@@ -118,8 +118,7 @@ describeInBrowser('the chat view under strain', () => {
     assert.equal(await page.locator('.answer').innerText(), 'aU+202Eb cU+200Bd docs (https://x.example/y)');
   });
 
-  it('stays quick with ten thousand turns: to open, to scroll, and to go on', async function () {
-    this.timeout(60_000);
+  it('stays quick with ten thousand turns: to open, to scroll, and to go on', async () => {
     const { page, behind, engine, settled } = await open({
       prepare: (each) => (each.conversationNow = longConversation(10_000)),
     });
