@@ -4,7 +4,9 @@ import { registerCommand } from '../command.ts';
 import type { EditsClient } from './editsClient.ts';
 import { HunkReview, type Reviewed } from './hunkReview.ts';
 
+/** For `when` clauses: whether there is a review, and of which files. */
 const contextKey = 'hearth.reviewsHunks';
+const filesKey = 'hearth.reviewedFiles';
 
 /** Larger hunks are better read in a diff editor. */
 const maxHunkLines = 100;
@@ -87,6 +89,9 @@ export class HunkReviews implements Disposable {
 
   async #tell(): Promise<void> {
     await commands.executeCommand('setContext', contextKey, this.#reviews.size > 0);
+    // Paths: on a remote machine the window knows these files by other URIs.
+    const paths = [...this.#reviews.values()].flatMap(({ uri }) => [uri.fsPath, uri.path]);
+    await commands.executeCommand('setContext', filesKey, paths);
   }
 }
 
