@@ -12,7 +12,7 @@ export interface Asking {
 }
 
 /** Finds what a mention of one kind stands for. Rejects with a `ProblemError`, or with the signal's reason. */
-export type Find<What> = (what: What, asking: Asking, signal: AbortSignal) => Promise<readonly GatheredItem[]>;
+type Find<What> = (what: What, asking: Asking, signal: AbortSignal) => Promise<readonly GatheredItem[]>;
 
 /** One per kind of mention. */
 export interface Sources {
