@@ -3,7 +3,7 @@ import { readMetadata } from '../src/formats/gguf/ggufMetadata.ts';
 import { HeaderReader } from '../src/formats/gguf/headerReader.ts';
 
 /** ChatML, which many chat models use. */
-export const chatTemplate = `{% for message in messages %}<|im_start|>{{ message.role }}
+const chatTemplate = `{% for message in messages %}<|im_start|>{{ message.role }}
 {{ message.content }}<|im_end|>
 {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
 {% endif %}`;

@@ -27,7 +27,7 @@ export function createFileSources(files: WorkspaceFiles): Pick<Sources, 'file' |
   };
 }
 
-export function itemOf({ path, uri, text }: ShownFile): GatheredItem {
+function itemOf({ path, uri, text }: ShownFile): GatheredItem {
   const lines = text.replace(/\n$/, '').split('\n').length;
   return { kind: 'file', label: path, path, uri, startLine: 1, endLine: lines, text };
 }
