@@ -26,7 +26,7 @@ export async function runSuites({
   settings,
   trust,
   locale,
-  timeoutMs = 600_000,
+  timeoutMs = 1_200_000,
 }) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
