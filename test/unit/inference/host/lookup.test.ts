@@ -138,7 +138,7 @@ describe('generation with a lookup', () => {
     const quick = await answer(runner, { ...long, lookup: 'a b c d '.repeat(100) });
     assert.equal(quick.text, plain.text);
     assert.ok(quick.stats.promptTokens + quick.stats.generatedTokens <= 2048);
-  });
+  }).timeout(60_000);
 
   it('leaves nothing in the KV cache that was not written', async () => {
     const { text } = await answer(runner, asked());
