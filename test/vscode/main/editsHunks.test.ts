@@ -18,7 +18,7 @@ import {
 import { onScreen, press } from '../screen.ts';
 
 // The model is a double: see ScriptedModel. Engine, editor and screen are real.
-describe('edits of one file', function () {
+describe('edits, where they stand,', function () {
   this.timeout(90_000);
   const given = givenModel();
 
@@ -77,7 +77,7 @@ describe('edits of one file', function () {
     );
     const accepted = code.replace('-', '+').replace('one = 1', 'one = 2');
     await until('both are written', () => editor.document.getText() === accepted);
-    assert.equal(await threads(), 0);
+    await until('none is left', async () => (await threads()) === 0);
     await run('undo');
     await until('one undo takes both back', () => editor.document.getText() === code);
   });
