@@ -27,10 +27,12 @@ const focused = () =>
     undefined,
   );
 
-/** Begins a new conversation, and waits until it is known who would answer in it. */
+/** Begins a new conversation, and waits until the keyboard is there, and it is known who would answer in it. */
 async function newChat(): Promise<void> {
   await run('hearth.chat.new');
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await until('the keyboard is in the question', async () => (await focused()) === 'Question');
+  // It may have been there before, and be brought there again a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
 async function useModel(path: string | undefined): Promise<void> {
@@ -122,7 +124,7 @@ describe('the chat view', function () {
       await settings().update('server', undefined, vscode.ConfigurationTarget.Global);
       await model[Symbol.asyncDispose]();
     });
-    beforeEach(() => run('hearth.chat.new'));
+    beforeEach(newChat);
 
     it('streams, and opens what it cites at the range', async () => {
       model.script(
@@ -216,6 +218,7 @@ describe('the chat view', function () {
     it('is used by keyboard alone: ask, read, go through everything, find an old conversation again', async () => {
       model.script('First answer about **needles**.', 'Second answer.');
       await press('F1');
+      await until('commands are listed', async () => (await quickPickRows()).length > 0);
       await type('hearth: new chat');
       await until('the command is found', async () => (await quickPickRows())[0]?.includes('New Chat'));
       await press('Enter');
