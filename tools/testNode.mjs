@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryCommand } from './command.mjs';
 import { root } from './install.mjs';
-import { setUpLlamaServer } from './llamaServer/setup.mjs';
+import { setUpCompiler } from './llamaServer/compiler.mjs';
+import { llamaServerPath, setUpLlamaServer } from './llamaServer/setup.mjs';
 import { setUpS3Server } from './s3Server/setup.mjs';
 import { endProcessesBelow, shortLinger } from './vscodeHost/leftovers.mjs';
 import { nodePath, setUpHost } from './vscodeHost/setup.mjs';
 
 /** What a kind of tests needs beside the packages; throws where that cannot be had. */
-const setUp = { s3: setUpS3Server, engine: setUpLlamaServer };
+const setUp = { s3: setUpS3Server, engine: setUpEngine };
 const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
 
 /** Runs `test/<kind>` and prints mocha's own report. Resolves to mocha's exit code. */
@@ -48,6 +49,11 @@ async function nodeForTypeScript() {
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
   await setUpHost();
   return nodePath;
+}
+
+async function setUpEngine() {
+  if (!existsSync(llamaServerPath())) await setUpCompiler();
+  await setUpLlamaServer();
 }
 
 if (process.argv[1] === import.meta.filename) {
