@@ -27,7 +27,8 @@ export async function respond(
     return { answeredBy: { kind: 'search', name: t('Search') } };
   }
   const { model, prompt } = to;
-  const by: AnsweredBy = { kind: model.kind, name: model.name, contextSize: model.contextSize };
+  const { kind, name, contextSize } = model;
+  const by: AnsweredBy = { kind, name, contextSize, promptTokens: prompt.contents.promptTokens };
   const loop = new AbortController();
   let text = '';
   let lookedAt = 0;
