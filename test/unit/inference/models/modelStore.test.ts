@@ -93,6 +93,7 @@ describe('the model store', () => {
           path: starterPath,
           memoryBytes: 0,
           fimFormat: 'starter',
+          chats: false,
         },
       );
     });
