@@ -138,7 +138,7 @@ describe('a LoRA adapter as a GGUF file', () => {
         const read = await readLoraGguf(path()).catch((cause: unknown) => cause);
         if (read instanceof Error) assert.ok(read instanceof HeaderFault, String(read));
       }),
-      { numRuns: 800, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
+      { numRuns: 300 },
     );
     assert.ok(process.memoryUsage().arrayBuffers - before < 50 * 2 ** 20);
   });
