@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { isMissing } from '../privacy/ignoreFile.ts';
 import { fileOf } from '../base/fileOf.ts';
 import { unixLines } from '../base/unixLines.ts';
 import type { WorkspaceView } from '../inference/completion/context/workspaceView.ts';
@@ -161,7 +162,6 @@ export async function isExcluded(exclusion: Exclusion, uri: string): Promise<boo
 }
 
 function ignoreMissing(cause: unknown): undefined {
-  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
-    return undefined;
+  if (isMissing(cause)) return undefined;
   throw cause;
 }

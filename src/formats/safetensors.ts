@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../base/isRecord.ts';
 import { printable } from './gguf/ggufMetadata.ts';
 import { duplicateKey } from './jsonKeys.ts';
 
@@ -152,8 +153,4 @@ function textsOf(value: unknown): Record<string, string> {
   if (!isRecord(value) || !Object.values(value).every((text) => typeof text === 'string'))
     throw new TensorFileFault('its metadata are not texts');
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { isRecord } from '../../base/isRecord.ts';
 import { errorText } from '../../base/logger.ts';
 import type { Mention } from '../../protocol/chatMessages.ts';
 import type { Problem } from '../../protocol/problems.ts';
@@ -80,8 +81,4 @@ function fileName(path: string): string {
     .replace(/\.md$/i, '')
     .toLowerCase()
     .replace(/[\s_]+/g, '-');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

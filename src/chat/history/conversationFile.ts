@@ -1,4 +1,5 @@
 import { constants, type FileHandle, open, readFile, rename } from 'node:fs/promises';
+import { isMissingFile } from '../../base/missingFile.ts';
 import { writeAtomically } from '../../base/atomicFile.ts';
 import { tryLock } from '../../base/fileLock.ts';
 import { errorText } from '../../base/logger.ts';
@@ -67,7 +68,7 @@ function recordsOf({ title, createdMs, turns, head }: Conversation): readonly Ch
 
 async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw isMissing(cause) ? new ProblemError({ code: 'chat.gone' }, { cause }) : cause;
+    throw isMissingFile(cause) ? new ProblemError({ code: 'chat.gone' }, { cause }) : cause;
   });
 }
 
@@ -79,10 +80,6 @@ async function endsWithinLine(file: FileHandle): Promise<boolean> {
 }
 
 function problemOf(cause: unknown): ProblemError {
-  if (isMissing(cause)) return new ProblemError({ code: 'chat.gone' }, { cause });
+  if (isMissingFile(cause)) return new ProblemError({ code: 'chat.gone' }, { cause });
   return new ProblemError({ code: 'chat.notSaved', reason: errorText(cause) }, { cause });
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }

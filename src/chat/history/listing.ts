@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecord } from '../../base/isRecord.ts';
 import { isAbandoned, isTemporary, writeAtomically } from '../../base/atomicFile.ts';
 
 /** What is known of a conversation without reading its file. */
@@ -105,8 +106,4 @@ async function loadEntries(path: string): Promise<Map<string, Entry>> {
 function isEntry(value: unknown): value is Entry {
   if (!isRecord(value) || typeof value['title'] !== 'string' || typeof value['signature'] !== 'string') return false;
   return ['createdMs', 'changedMs', 'turns', 'bytes', 'mtimeMs'].every((key) => typeof value[key] === 'number');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

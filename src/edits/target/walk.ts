@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissingFile } from '../../base/missingFile.ts';
 import { errorText } from '../../base/logger.ts';
 import { pathInside } from '../../privacy/exclusion.ts';
 import { folded } from './pathRules.ts';
@@ -85,6 +86,6 @@ async function stepTo(folder: string, name: string): Promise<Step> {
 }
 
 function ignoreMissing(cause: unknown): undefined {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+  if (isMissingFile(cause)) return undefined;
   throw cause;
 }

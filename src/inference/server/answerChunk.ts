@@ -1,4 +1,5 @@
-import { fieldOf, isRecord, listOf, numberOf, textOf } from './json.ts';
+import { isRecord } from '../../base/isRecord.ts';
+import { fieldOf, listOf, numberOf, textOf } from './json.ts';
 
 /** What one event of a streamed answer says. */
 export interface AnswerChunk {

@@ -1,7 +1,6 @@
-/** Answers of servers are read with suspicion: whatever is not as expected is absent. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '../../base/isRecord.ts';
+
+/* Answers of servers are read with suspicion: whatever is not as expected is absent. */
 
 /** What lies at the end of a path of names. */
 export function fieldOf(value: unknown, ...path: readonly string[]): unknown {

@@ -1,6 +1,7 @@
+import { isRecord } from '../../base/isRecord.ts';
 import { errorText } from '../../base/logger.ts';
 import { ProblemError } from '../../protocol/problems.ts';
-import { fieldOf, isRecord, numberOf, textOf } from './json.ts';
+import { fieldOf, numberOf, textOf } from './json.ts';
 
 /** As much of a server's own words as a message has room for. */
 const maxReason = 300;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissingFile } from '../../base/missingFile.ts';
 import { isAbandoned, isTemporary, syncFolder } from '../../base/atomicFile.ts';
 import { isAdapterId } from './card.ts';
 
@@ -13,7 +14,7 @@ export async function deleteFolder(parent: string, name: string): Promise<void> 
   try {
     await rename(join(parent, name), gone);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return;
+    if (isMissingFile(cause)) return;
     throw cause;
   }
   await syncFolder(parent);

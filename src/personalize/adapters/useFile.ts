@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isMissingFile } from '../../base/missingFile.ts';
 import { delay } from '../../base/aborts.ts';
 import { syncFolder, writeAtomically } from '../../base/atomicFile.ts';
 import { tryLock } from '../../base/fileLock.ts';
@@ -93,8 +94,7 @@ export class UseFile {
         return { revision, uses: noUses, isDamaged: true };
       }
     } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-        return { revision: '', uses: noUses, isDamaged: false };
+      if (isMissingFile(cause)) return { revision: '', uses: noUses, isDamaged: false };
       throw cause;
     }
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/isRecord.ts';
 import { type Family, isFamily } from './families.ts';
 
 /** What the user changed about a profile by hand. Plain data, as it lies on the disk. */
@@ -62,8 +63,4 @@ function cleanLines(lines: readonly string[]): readonly string[] {
       .slice(0, maxLineCharacters),
   );
   return [...new Set(clean)].filter((line) => line !== '').slice(0, maxLines);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

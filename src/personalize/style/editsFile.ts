@@ -1,5 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isMissingFile } from '../../base/missingFile.ts';
+import { isRecord } from '../../base/isRecord.ts';
 import { errorText } from '../../base/logger.ts';
 import { noEdits, readEdits, type StyleEdits } from './edits.ts';
 
@@ -31,7 +33,7 @@ export const noEditsAtAll: AllEdits = { everywhere: noEdits, folders: new Map() 
  */
 export async function readEditsFile(path: string): Promise<ReadEdits> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    if (isMissing(cause)) return undefined;
+    if (isMissingFile(cause)) return undefined;
     throw cause;
   });
   if (text === undefined) return { edits: noEditsAtAll };
@@ -100,12 +102,4 @@ async function syncFolder(folder: string): Promise<void> {
   } catch {
     // The file is whole either way.
   }
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

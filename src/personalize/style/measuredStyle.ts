@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/isRecord.ts';
 import { type Family, isFamily } from './families.ts';
 import type { Votes } from './measureFile.ts';
 
@@ -155,10 +156,6 @@ function areVotes(votes: unknown): votes is Votes {
 
 function isCount(places: unknown): boolean {
   return Number.isSafeInteger(places) && Number(places) > 0 && Number(places) < 1e6;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The one that goes first when there are too many. */
