@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import {
   commands,
   Disposable,
-  env,
   l10n,
   type LogOutputChannel,
-  Uri,
+  type Uri,
   type WebviewView,
   window,
   workspace,
@@ -13,6 +11,7 @@ import {
 import { errorText } from '../../base/logger.ts';
 import type { EngineStatus } from '../../protocol/messages.ts';
 import type { EngineClient } from '../engineClient.ts';
+import { openPageFiles, type PagePaths } from '../page/pageFiles.ts';
 import type { ChatDesk } from './chatDesk.ts';
 import { ChatPage } from './chatPage.ts';
 import { chatShell } from './chatShell.ts';
@@ -20,6 +19,12 @@ import type { ToPage } from './messages.ts';
 import { isPageAction } from './pageAction.ts';
 
 const viewId = 'hearth.chat';
+const paths: PagePaths = {
+  styleFolder: 'media/chat',
+  scriptFolder: 'dist/webview/chat',
+  style: 'chat.css',
+  script: 'chat.js',
+};
 
 export interface ChatViewOptions {
   readonly engine: Pick<EngineClient, 'chat' | 'onStatus'>;
@@ -74,9 +79,8 @@ export class ChatView implements Disposable {
   #fill(view: WebviewView): void {
     const { extensionUri, log } = this.#options;
     const { webview } = view;
-    const [media, script] = [Uri.joinPath(extensionUri, 'media/chat'), Uri.joinPath(extensionUri, 'dist/webview/chat')];
     this.#view = view;
-    webview.options = { enableScripts: true, localResourceRoots: [media, script] };
+    const files = openPageFiles(webview, extensionUri, paths);
     const listener = webview.onDidReceiveMessage((message: unknown) => {
       if (isPageAction(message)) void this.page.receive(message);
       else log.warn('The chat view said something that it cannot say.');
@@ -85,16 +89,7 @@ export class ChatView implements Disposable {
       listener.dispose();
       if (this.#view === view) this.#view = undefined;
     });
-    webview.html = chatShell(
-      {
-        cspSource: webview.cspSource,
-        nonce: randomBytes(16).toString('base64url'),
-        script: webview.asWebviewUri(Uri.joinPath(script, 'chat.js')).toString(),
-        style: webview.asWebviewUri(Uri.joinPath(media, 'chat.css')).toString(),
-        language: env.language,
-      },
-      l10n.t,
-    );
+    webview.html = chatShell(files, l10n.t);
   }
 
   /** A model that writes a completion is the same model. */

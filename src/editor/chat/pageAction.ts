@@ -1,8 +1,5 @@
+import { type Check, isKnownMessage, type KnownMessages, oneOf } from '../page/knownMessage.ts';
 import type { PageAction } from './messages.ts';
-
-type Check<T> = (value: unknown) => value is T;
-type Fields<A> = { readonly [F in Exclude<keyof A, 'do'>]: Check<A[F]> };
-type Known = { readonly [D in PageAction['do']]: Fields<Extract<PageAction, { do: D }>> };
 
 /** Longer than anything a person types or a model writes: whoever sends more is no page of ours. */
 const maxCharacters = 4_000_000;
@@ -14,12 +11,8 @@ const isTexts: Check<readonly string[]> = (value): value is readonly string[] =>
   Array.isArray(value) && value.length <= maxDropped && value.every(isText);
 const isIndex: Check<number> = (value): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const oneOf =
-  <const T extends string>(...values: T[]): Check<T> =>
-  (value): value is T =>
-    values.some((each) => each === value);
 
-const known: Known = {
+const known: KnownMessages<PageAction> = {
   ready: { text: isText },
   send: { text: isText },
   stop: {},
@@ -54,16 +47,7 @@ const known: Known = {
   deleteAll: {},
 };
 
-/** Whether the page says something that it can say: what runs in a page is never taken at its word. */
+/** See `isKnownMessage`. */
 export function isPageAction(message: unknown): message is PageAction {
-  if (!isRecord(message)) return false;
-  const { do: name, ...fields } = message;
-  if (typeof name !== 'string' || !Object.hasOwn(known, name)) return false;
-  const checks: Readonly<Record<string, (value: unknown) => boolean>> = Reflect.get(known, name);
-  const names = Object.keys(checks);
-  return names.length === Object.keys(fields).length && names.every((each) => checks[each]?.(fields[each]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isKnownMessage<PageAction>(known, message);
 }

@@ -1,6 +1,6 @@
 import type { LossPoint, TrainingProgress } from '../../protocol/personalMessages.ts';
 import type { Translate } from '../../protocol/problems.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../page/html.ts';
 import { type PlotScale, percentAlong, scaleBetween, scaleFor } from './plotScale.ts';
 import { isSound, smoothLoss } from './smoothLoss.ts';
 

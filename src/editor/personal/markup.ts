@@ -1,4 +1,4 @@
-import { flag, type Html, html } from './html.ts';
+import { flag, type Html, html } from '../page/html.ts';
 import type { PageAction } from './messages.ts';
 
 /** An action as the markup holds it: a control adds its `value`. */

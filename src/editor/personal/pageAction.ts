@@ -1,20 +1,14 @@
+import { isRecord } from '../../base/isRecord.ts';
 import type { AdapterPlace } from '../../protocol/personalMessages.ts';
+import { type Check, isKnownMessage, type KnownMessages, oneOf } from '../page/knownMessage.ts';
 import type { ExampleFilter, KeptState, PageAction } from './messages.ts';
-
-type Check<T> = (value: unknown) => value is T;
-type Fields<A> = { readonly [F in Exclude<keyof A, 'do'>]: Check<A[F]> };
-type Known = { readonly [D in PageAction['do']]: Fields<Extract<PageAction, { do: D }>> };
 
 const isText: Check<string> = (value) => typeof value === 'string';
 const isNumber: Check<number> = (value): value is number => typeof value === 'number' && Number.isSafeInteger(value);
-const oneOf =
-  <const T extends string>(...values: T[]): Check<T> =>
-  (value): value is T =>
-    values.some((each) => each === value);
 const isPlace: Check<AdapterPlace> = (value): value is AdapterPlace =>
   isRecord(value) && (value['kind'] === 'personal' || (value['kind'] === 'project' && isText(value['folder'])));
 
-const known: Known = {
+const known: KnownMessages<PageAction> = {
   ready: {},
   askAgain: {},
   learn: { value: oneOf('automatic', 'manual', 'off') },
@@ -45,14 +39,9 @@ const known: Known = {
   forget: {},
 };
 
-/** Whether the page says something that it can say: what runs in a page is never taken at its word. */
+/** See `isKnownMessage`. */
 export function isPageAction(message: unknown): message is PageAction {
-  if (!isRecord(message)) return false;
-  const { do: name, ...fields } = message;
-  if (typeof name !== 'string' || !Object.hasOwn(known, name)) return false;
-  const checks: Readonly<Record<string, (value: unknown) => boolean>> = Reflect.get(known, name);
-  const names = Object.keys(checks);
-  return names.length === Object.keys(fields).length && names.every((each) => checks[each]?.(fields[each]));
+  return isKnownMessage<PageAction>(known, message);
 }
 
 /** What a page kept over a reload; whatever does not fit is left out. */
@@ -68,7 +57,3 @@ export function keptFilter(kept: unknown): ExampleFilter {
 }
 
 export const isKind = oneOf('accepted', 'instead', 'typed', 'edit');
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,4 +1,4 @@
-import type { Html } from './html.ts';
+import type { Html } from '../page/html.ts';
 import type { PageState, Words } from './pageState.ts';
 import { adaptersSection } from './sections/adaptersSection.ts';
 import { examplesSection } from './sections/examplesSection.ts';

@@ -1,25 +1,9 @@
 import type { Translate } from '../../protocol/problems.ts';
-import { html } from './html.ts';
-
-export interface PageFiles {
-  /** What VS Code serves this page's files from. */
-  readonly cspSource: string;
-  /** Of this page alone. */
-  readonly nonce: string;
-  readonly script: string;
-  readonly style: string;
-  readonly language: string;
-}
+import { html } from '../page/html.ts';
+import { pageDocument, type PageFiles } from '../page/pageDocument.ts';
 
 /** The page before anything is known: what it is, where what goes, and that it may do nothing but show it. */
-export function pageShell({ cspSource, nonce, script, style, language }: PageFiles, t: Translate): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src ${cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+export function pageShell(files: PageFiles, t: Translate): string {
   const places = [
     ['training', t('Training')],
     ['adapters', t('Adapters')],
@@ -27,17 +11,7 @@ export function pageShell({ cspSource, nonce, script, style, language }: PageFil
     ['style', t('Style profile')],
     ['forget', t('Delete everything')],
   ] as const;
-  return html`<!DOCTYPE html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${t('Personal style')}</title>
-<link rel="stylesheet" href="${style}">
-</head>
-<body>
-<div class="page">
+  const body = html`<div class="page">
 <header>
 <h1>${t('Personal style')}</h1>
 <p>${t('Hearth learns from the code you accept and write, and completes it more and more as you would.')}</p>
@@ -53,9 +27,6 @@ export function pageShell({ cspSource, nonce, script, style, language }: PageFil
 <section id="forget" tabindex="-1" aria-labelledby="forget-title"></section>
 </main>
 <div id="said" role="status" class="visually-hidden"></div>
-</div>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>
-`.toString();
+</div>`;
+  return pageDocument(files, t('Personal style'), body);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   Disposable,
   env,
@@ -12,6 +11,7 @@ import {
 } from 'vscode';
 import { errorText } from '../../base/logger.ts';
 import { languageName } from '../languageName.ts';
+import { openPageFiles, type PagePaths } from '../page/pageFiles.ts';
 import type { KeptState } from './messages.ts';
 import { isPageAction, keptFilter } from './pageAction.ts';
 import type { PageDesk } from './pageDesk.ts';
@@ -21,6 +21,12 @@ import type { PersonalClient } from './personalClient.ts';
 import { PersonalPage } from './personalPage.ts';
 
 const viewType = 'hearth.personalStyle';
+const paths: PagePaths = {
+  styleFolder: 'media/personal',
+  scriptFolder: 'dist/webview',
+  style: 'personal.css',
+  script: 'personal.js',
+};
 
 export interface PersonalPanelOptions {
   readonly personal: PersonalClient;
@@ -65,10 +71,9 @@ export class PersonalPanel implements Disposable {
   #fill(panel: WebviewPanel, kept: KeptState): void {
     const { personal, desk, extensionUri, log } = this.#options;
     const { webview } = panel;
-    const [media, script] = [Uri.joinPath(extensionUri, 'media/personal'), Uri.joinPath(extensionUri, 'dist/webview')];
     this.#panel = panel;
     panel.iconPath = Uri.joinPath(extensionUri, 'media/icon.svg');
-    webview.options = { enableScripts: true, localResourceRoots: [media, script] };
+    const files = openPageFiles(webview, extensionUri, paths);
     const send = webview.postMessage.bind(webview);
     const page = new PersonalPage({
       engine: personal,
@@ -97,16 +102,7 @@ export class PersonalPanel implements Disposable {
       parts.dispose();
       this.#panel = undefined;
     });
-    webview.html = pageShell(
-      {
-        cspSource: webview.cspSource,
-        nonce: randomBytes(16).toString('base64url'),
-        script: webview.asWebviewUri(Uri.joinPath(script, 'personal.js')).toString(),
-        style: webview.asWebviewUri(Uri.joinPath(media, 'personal.css')).toString(),
-        language: env.language,
-      },
-      l10n.t,
-    );
+    webview.html = pageShell(files, l10n.t);
   }
 }
 

@@ -2,7 +2,7 @@ import type { AdapterSummary, Compared, ProofSample, ProofSummary } from '../../
 import type { Translate } from '../../protocol/problems.ts';
 import { formatCount, formatShare } from '../formats.ts';
 import { durationText } from './durationText.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../page/html.ts';
 import { facts, hiddenText } from './markup.ts';
 import { describeVerdict, lossChange } from './outcomeText.ts';
 import type { Words } from './pageState.ts';

@@ -2,7 +2,7 @@ import type { AdapterInUse, AdapterSummary, PersonalOverview } from '../../../pr
 import type { Translate } from '../../../protocol/problems.ts';
 import { formatBytes, formatCount } from '../../formats.ts';
 import { type AdapterGroup, type AdapterRow, adapterGroups } from '../adapterGroups.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../page/html.ts';
 import { button, hiddenText, send } from '../markup.ts';
 import { type PageState, placeName, type Words } from '../pageState.ts';
 import { proofDetails, proofInShort } from '../proofView.ts';

@@ -1,7 +1,7 @@
 import type { ExampleView } from '../../../protocol/personalMessages.ts';
 import type { Translate } from '../../../protocol/problems.ts';
 import { formatCount, formatShare } from '../../formats.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../page/html.ts';
 import { button, select } from '../markup.ts';
 import { choiceValue } from '../messages.ts';
 import { folderName, type PageState, type Words } from '../pageState.ts';

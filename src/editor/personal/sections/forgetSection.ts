@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../page/html.ts';
 import { button } from '../markup.ts';
 import type { PageState, Words } from '../pageState.ts';
 

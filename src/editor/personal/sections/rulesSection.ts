@@ -1,5 +1,5 @@
 import { formatCount } from '../../formats.ts';
-import { flag, type Html, html } from '../html.ts';
+import { flag, type Html, html } from '../../page/html.ts';
 import { send } from '../markup.ts';
 import type { PageState, Words } from '../pageState.ts';
 import { nameText } from '../visibleText.ts';

@@ -1,6 +1,6 @@
 import type { StyleSummary, StyleTrait } from '../../../protocol/personalMessages.ts';
 import type { Translate } from '../../../protocol/problems.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../page/html.ts';
 import { select, send } from '../markup.ts';
 import { choiceValue } from '../messages.ts';
 import { folderName, type PageState, type Words } from '../pageState.ts';

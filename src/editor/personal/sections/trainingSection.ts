@@ -8,7 +8,7 @@ import { describeProblem, type Translate } from '../../../protocol/problems.ts';
 import type { Settings } from '../../../protocol/settings.ts';
 import { formatCount } from '../../formats.ts';
 import { estimateNote, estimateRows } from '../estimateText.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../../page/html.ts';
 import { lossPlot } from '../lossPlot.ts';
 import { button, facts, select } from '../markup.ts';
 import { choiceValue } from '../messages.ts';

@@ -1,46 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../personal/openedPage.ts';
-import { bundleChat, type OpenChat, openChat, type OpenedChat } from './openedChat.ts';
-import { answer, asked, code, conversation, folder, talk, written } from './recordedChat.ts';
+import type { Page } from 'playwright-core';
+import { until } from '../page/webviewInBrowser.ts';
+import { describeChat } from './chatInPages.ts';
+import { answer, asked, code, conversation, folder, written } from './recordedChat.ts';
 import { began, delta } from './recordedChatEngine.ts';
-import { until } from './until.ts';
 
-/** A real browser is there where it is set up: see tools/vscodeHost. */
-const describeInBrowser = process.platform === 'linux' ? describe : () => {};
-
-describeInBrowser('the chat view in a browser', function () {
-  // Each test starts a page, which takes long where much else is going on.
-  this.timeout(60_000);
-  let browser: Browser;
-  let script: string;
-  let opened: OpenedChat | undefined;
-
-  before(async () => {
-    [browser, script] = await Promise.all([startChromium(), bundleChat()]);
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    // Whatever a test did: no error, nothing that the policy of the page forbids, and nothing from any network.
-    assert.deepEqual(opened?.complaints, []);
-    assert.deepEqual(opened?.requests, []);
-    await opened?.close();
-    opened = undefined;
-  });
-  const open = async (options: Partial<OpenChat> = {}) => {
-    opened = await openChat(browser, { script, ...options });
-    return opened;
-  };
-  const openTalk = (options: Partial<OpenChat> = {}) =>
-    open({
-      ...options,
-      desk: { kept: () => ({ folder, id: 'c1' }), ...options.desk },
-      prepare: (engine) => {
-        engine.conversationNow = talk;
-        options.prepare?.(engine);
-      },
-    });
-
+describeChat('the chat view in a browser', ({ open, openTalk }) => {
   it('shows an answer while it is written, and leaves alone what is written already', async () => {
     const { page, engine, behind, settled } = await open();
     await page.getByRole('textbox', { name: 'Question' }).fill('Why?');
@@ -185,11 +150,11 @@ describeInBrowser('the chat view in a browser', function () {
   });
 
   it('keeps what was typed over a reload, and the keyboard in the field', async () => {
-    const { page } = await open();
+    const { page, close } = await open();
     await page.getByRole('textbox', { name: 'Question' }).fill('Half a thou');
     assert.deepEqual(await page.evaluate('kept'), { text: 'Half a thou' });
     const kept = await page.evaluate('kept');
-    await opened?.close();
+    await close();
     const again = await open({ kept });
     assert.equal(await again.page.getByRole('textbox', { name: 'Question' }).inputValue(), 'Half a thou');
   });

@@ -1,58 +1,11 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../personal/openedPage.ts';
+import { faults, until } from '../page/webviewInBrowser.ts';
+import { describeChat } from './chatInPages.ts';
 import { hostileAnswers } from './markdown/hostileAnswers.ts';
-import { bundleChat, type OpenChat, openChat, type OpenedChat } from './openedChat.ts';
-import {
-  answer,
-  asked,
-  conversation,
-  fileItem,
-  folder,
-  longConversation,
-  question,
-  summary,
-  talk,
-} from './recordedChat.ts';
+import { answer, asked, conversation, fileItem, longConversation, question, summary, talk } from './recordedChat.ts';
 import { began, delta } from './recordedChatEngine.ts';
-import { until } from './until.ts';
 
-/** A real browser is there where it is set up: see tools/vscodeHost. */
-const describeInBrowser = process.platform === 'linux' ? describe : () => {};
-
-describeInBrowser('the chat view under strain', function () {
-  // Each test starts a page, which takes long where much else is going on.
-  this.timeout(60_000);
-  let browser: Browser;
-  let script: string;
-  let opened: OpenedChat | undefined;
-
-  before(async () => {
-    [browser, script] = await Promise.all([startChromium(), bundleChat()]);
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    // Whatever a test did: no error, nothing that the policy of the page forbids, and nothing from any network.
-    assert.deepEqual(opened?.complaints, []);
-    assert.deepEqual(opened?.requests, []);
-    await opened?.close();
-    opened = undefined;
-  });
-  const open = async (options: Partial<OpenChat> = {}) => {
-    opened = await openChat(browser, { script, ...options });
-    return opened;
-  };
-  const openTalk = (options: Partial<OpenChat> = {}) =>
-    open({
-      ...options,
-      desk: { kept: () => ({ folder, id: 'c1' }), ...options.desk },
-      prepare: (engine) => {
-        engine.conversationNow = talk;
-        options.prepare?.(engine);
-      },
-    });
-
+describeChat('the chat view under strain', ({ open, openTalk }) => {
   it('makes nothing of hostile texts, in one or in pieces: no element, no load, no link', async () => {
     const hostile = Object.values(hostileAnswers);
     const turns = hostile.flatMap((text, index) => [
@@ -215,13 +168,3 @@ describeInBrowser('the chat view under strain', function () {
 const strangeElements = `a, img, svg:not(.icon), math, style, body script:not([nonce]), iframe, object, embed, video, audio, form,
   input:not([type=search]), link:not([href$="/chat.css"]), meta[http-equiv=refresh], base, template, picture,
   [style]:not(.bar > span, html), [onerror], [onload], [onfocus], [onmouseover], [srcset], [href^="javascript"]`;
-
-/** What axe-core finds: `rule: element`. `rules`: all that it has by itself, where none are named. */
-async function faults(page: Page, rules?: readonly string[]): Promise<unknown> {
-  await page.evaluate(axe.source);
-  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
-  return await page.evaluate(`axe
-    .run(document, ${JSON.stringify(options)})
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 120) + ' ' + failureSummary)))`);
-}

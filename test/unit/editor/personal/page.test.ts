@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { type OpenedPage, type OpenOptions, bundleScript, openPage, startChromium } from './openedPage.ts';
+import { describeInBrowser, faults, startChromium, until } from '../page/webviewInBrowser.ts';
+import { type OpenedPage, type OpenOptions, bundleScript, openPage } from './openedPage.ts';
 import { examples, idle, overview, progress, training } from './recordedPersonal.ts';
 
-/** The page in a real browser is tested where the browser is set up: see tools/vscodeHost. */
-const describeInBrowser = process.platform === 'linux' ? describe : () => {};
+const withinMs = 5_000;
 
 describeInBrowser('the page in a browser', () => {
   let browser: Browser;
@@ -49,7 +48,7 @@ describeInBrowser('the page in a browser', () => {
     await press(page, 'Tab');
     assert.equal(await focused(page), 'Start Training');
     await press(page, 'Enter');
-    await until(() => engine.asked.length > 0);
+    await until(() => engine.asked.length > 0, withinMs);
     assert.deepEqual(engine.asked, [['train', { place: { kind: 'personal' } }]]);
   });
 
@@ -70,10 +69,10 @@ describeInBrowser('the page in a browser', () => {
     await slider.focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await press(page, key);
     assert.equal(await page.locator('output').first().textContent(), '1.00');
-    await until(() => engine.asked.length > 0);
+    await until(() => engine.asked.length > 0, withinMs);
     assert.deepEqual(engine.asked, [['use', { order: 'use', place: { kind: 'personal' }, id: 'newest', scale: 1 }]]);
     // What the engine says stands there again: it did not take it.
-    await until(async () => (await slider.inputValue()) === '0.85');
+    await until(async () => (await slider.inputValue()) === '0.85', withinMs);
     assert.match(await focused(page), /^Strength of Personal/);
   });
 
@@ -119,7 +118,7 @@ describeInBrowser('the page in a browser', () => {
     const { page } = await open();
     await page.locator('[data-key="family /home/mina/atlas ecmascript"] > summary').click();
     await page.getByRole('textbox', { name: 'My own rules' }).fill('Names in full.');
-    await until(async () => (await page.evaluate('kept.open.length')) === 1);
+    await until(async () => (await page.evaluate('kept.open.length')) === 1, withinMs);
     const kept = await page.evaluate('kept');
     await opened?.close();
     const again = await open({ kept });
@@ -130,7 +129,7 @@ describeInBrowser('the page in a browser', () => {
     assert.ok(folder);
     again.engine.overviewNow = { ...overview, style: { folders: [{ ...folder, lines: ['Names in full.'] }] } };
     await again.page.getByRole('button', { name: 'Save Rules' }).click();
-    await until(async () => (await again.page.evaluate('Object.keys(kept.drafts).length')) === 0);
+    await until(async () => (await again.page.evaluate('Object.keys(kept.drafts).length')) === 0, withinMs);
     assert.deepEqual(again.engine.asked, [
       ['editStyle', { order: 'lines', folder: '/home/mina/atlas', lines: ['Names in full.'] }],
     ]);
@@ -199,16 +198,6 @@ describeInBrowser('the page in a browser', () => {
   });
 });
 
-/** What axe-core finds: `rule: element`. `rules`: all that it has by itself, where none are named. */
-async function faults(page: Page, rules?: readonly string[]): Promise<unknown> {
-  await page.evaluate(axe.source);
-  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
-  return await page.evaluate(`axe
-    .run(document, ${JSON.stringify(options)})
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 120) + ' ' + failureSummary)))`);
-}
-
 async function openEverything(page: Page): Promise<void> {
   await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
 }
@@ -226,12 +215,4 @@ async function focused(page: Page): Promise<string> {
 
 async function press(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

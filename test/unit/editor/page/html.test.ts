@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { flag, Html, html } from '../../../../src/editor/personal/html.ts';
+import { flag, Html, html } from '../../../../src/editor/page/html.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
