@@ -32,24 +32,6 @@ export function findMentions(text: string): readonly FoundMention[] {
   );
 }
 
-/** As it is typed; `findMentions` finds the same in it, but for line breaks, and a backslash that would escape the last quote. */
-export function mentionText(mention: Mention): string {
-  switch (mention.kind) {
-    case 'file':
-    case 'folder':
-      return `@${mention.kind}:${quotedIfNeeded(mention.path)}`;
-    case 'symbol':
-      return `@symbol:${quotedIfNeeded(mention.name)}`;
-    case 'git':
-      return `@git:${mention.what}`;
-    case 'codebase':
-    case 'selection':
-    case 'problems':
-    case 'terminal':
-      return `@${mention.kind}`;
-  }
-}
-
 function mentionOf(kind: string | undefined, value: string): Mention | undefined {
   if (value === '') return undefined;
   if (kind === 'file' || kind === 'folder') return { kind, path: value };
@@ -76,10 +58,4 @@ function withoutClosing(word: string): string {
 /** Only quotes are escaped: a path of Windows is full of backslashes. */
 function unquoted(text: string): string {
   return text.slice(1, -1).replaceAll('\\"', '"');
-}
-
-function quotedIfNeeded(value: string): string {
-  const line = value.split('\n', 1)[0] ?? '';
-  const isBare = new RegExp(`^${bare}$`, 'u').test(line) && withoutClosing(line) === line && !line.includes('`');
-  return isBare ? line : `"${line.replace(/\\+$/, '').replaceAll('"', '\\"')}"`;
 }

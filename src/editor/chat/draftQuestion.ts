@@ -1,6 +1,7 @@
 import type { EditorState, Mention, SendChat } from '../../protocol/chatMessages.ts';
 import type { Translate } from '../../protocol/problems.ts';
-import { attachmentOf, mentionText } from './mentionText.ts';
+import { mentionText } from '../../protocol/mentionText.ts';
+import { attachmentOf } from './attachmentText.ts';
 import type { Attachment } from './messages.ts';
 
 /** A question that is not sent yet, beside its text. */

@@ -1,5 +1,5 @@
 import type { ChatTurn, ContextItem, Mention } from '../../protocol/chatMessages.ts';
-import { mentionText } from './mentionText.ts';
+import { mentionText } from '../../protocol/mentionText.ts';
 
 /** A question as it goes back into the composer: its text, and what had been attached by hand. */
 export interface EditedQuestion {

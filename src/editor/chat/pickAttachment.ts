@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem, window } from 'vscode';
 import type { Mention } from '../../protocol/chatMessages.ts';
 import { plainLine } from '../formats.ts';
 import { NewestSearch } from '../newestSearch.ts';
-import { attachmentOf } from './mentionText.ts';
+import { attachmentOf } from './attachmentText.ts';
 import { namesInFolder } from './namesInFolder.ts';
 
 const typingRestMs = 120;

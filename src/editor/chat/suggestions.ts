@@ -1,6 +1,7 @@
 import type { CommandSummary, GitWhat, Mention } from '../../protocol/chatMessages.ts';
 import type { Translate } from '../../protocol/problems.ts';
-import { describeGit, mentionText } from './mentionText.ts';
+import { mentionText } from '../../protocol/mentionText.ts';
+import { describeGit } from './attachmentText.ts';
 import type { Suggestion } from './messages.ts';
 
 /** Where names come from; all answers are the best first, and may be empty. */

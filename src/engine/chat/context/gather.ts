@@ -1,6 +1,6 @@
-import { mentionText } from '../../../chat/context/mentions.ts';
 import type { GatheredItem } from '../../../chat/context/fitItems.ts';
 import type { EditorState, GitWhat, Mention } from '../../../protocol/chatMessages.ts';
+import { mentionText } from '../../../protocol/mentionText.ts';
 import { type Problem, ProblemError } from '../../../protocol/problems.ts';
 
 /** What is known when something is to be shown to a model. */

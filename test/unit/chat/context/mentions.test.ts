@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findMentions, mentionText } from '../../../../src/chat/context/mentions.ts';
+import { findMentions } from '../../../../src/chat/context/mentions.ts';
+import { mentionText } from '../../../../src/protocol/mentionText.ts';
 import type { Mention } from '../../../../src/protocol/chatMessages.ts';
 
 /** What is found, as it stands in the text. */

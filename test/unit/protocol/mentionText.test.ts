@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findMentions } from '../../../../src/chat/context/mentions.ts';
-import { mentionText } from '../../../../src/editor/chat/mentionText.ts';
-import type { Mention } from '../../../../src/protocol/chatMessages.ts';
+import { findMentions } from '../../../src/chat/context/mentions.ts';
+import { mentionText } from '../../../src/protocol/mentionText.ts';
+import type { Mention } from '../../../src/protocol/chatMessages.ts';
 
 describe('mentionText', () => {
   it('is found by the engine as what it was', () => {
