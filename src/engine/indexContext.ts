@@ -9,7 +9,7 @@ import { stableWithinLine } from '../inference/completion/context/stableWithinLi
 import type { ContextQuery, ContextSource, DocumentView, Snippet } from '../inference/completion/types.ts';
 import { importsIn } from '../syntax/imports.ts';
 import type { Syntax } from '../syntax/syntax.ts';
-import type { OpenDocuments } from './openDocuments.ts';
+import { type OpenDocuments, recentPaths } from './openDocuments.ts';
 import { staleWhileLate } from './staleWhileLate.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -30,7 +30,7 @@ export function createIndexContext({ index, documents, syntax }: IndexContextOpt
   const source: ContextSource = {
     name: 'index',
     async snippets(query, signal) {
-      const recent = documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []);
+      const recent = recentPaths(documents);
       const { hits } = await index.search(await requestFor(query, syntax, recent), signal);
       const maxCharacters = Math.max(leastCharacters, query.budgetCharacters / 2);
       return hits.slice(0, maxHits).map((hit) => snippetOf(hit, maxCharacters));

@@ -1,6 +1,7 @@
 import type { Connection, NotebookDocumentChangeEvent, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter } from '../base/emitter.ts';
+import { fileOf } from '../base/fileOf.ts';
 import { unixLines } from '../base/unixLines.ts';
 import type { LineChange } from '../inference/completion/context/recentEdits.ts';
 import type { TextChange } from '../personalize/events/completionEvent.ts';
@@ -121,4 +122,9 @@ export class OpenDocuments {
     }
     for (const { document, changes } of cells.textContent ?? []) this.#change(document.uri, document.version, changes);
   }
+}
+
+/** Absolute paths of the files that are open, most recently opened or edited first. */
+export function recentPaths(documents: Pick<OpenDocuments, 'newestFirst'>): readonly string[] {
+  return documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []);
 }

@@ -8,7 +8,7 @@ import type { ControlIndex, SearchHit, SearchParams, SearchResult } from '../pro
 import { Message } from '../protocol/messages.ts';
 import { abortSignal } from './abortSignal.ts';
 import type { LastContextRecord } from './lastContext.ts';
-import type { OpenDocuments } from './openDocuments.ts';
+import { type OpenDocuments, recentPaths } from './openDocuments.ts';
 import { reportChanges } from './reportChanges.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -36,7 +36,7 @@ export function serveIndex(
           kind: 'question',
           limit,
           ...(from === undefined ? {} : { from: { path: from, imports: [] } }),
-          recentlyEdited: documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []),
+          recentlyEdited: recentPaths(documents),
         },
         abortSignal(token),
       );

@@ -5,9 +5,9 @@ import { withoutHidden } from '../../chat/context/hiddenCharacters.ts';
 import type { Hit } from '../../codeIndex/search/hit.ts';
 import type { ChatTurn, ContextItem, EditorState, Mention, PromptContents } from '../../protocol/chatMessages.ts';
 import type { Problem } from '../../protocol/problems.ts';
+import { itemOfHit } from '../citedHit.ts';
 import type { ChatModel, CurrentChatModel } from './chatModel.ts';
 import { type Asking, gather, type Sources } from './context/gather.ts';
-import { itemOfHit } from './context/indexSources.ts';
 import { fitPrompt, type FittedPrompt } from './fitPrompt.ts';
 import { type Question, readQuestion } from './question.ts';
 

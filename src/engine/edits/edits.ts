@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { isAbort } from '../../base/aborts.ts';
-import { fileOf } from '../../base/fileOf.ts';
 import type { Logger } from '../../base/logger.ts';
 import { createImportedDeclarations } from '../../inference/completion/context/importedDeclarations.ts';
 import type { DocumentView } from '../../inference/completion/types.ts';
@@ -28,7 +27,7 @@ import type { Problem } from '../../protocol/problems.ts';
 import type { Syntax } from '../../syntax/syntax.ts';
 import { abortSignal } from '../abortSignal.ts';
 import type { CurrentChatModel } from '../chat/chatModel.ts';
-import type { OpenDocuments } from '../openDocuments.ts';
+import { type OpenDocuments, recentPaths } from '../openDocuments.ts';
 import type { Workspace } from '../workspace.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { Actions } from './action/actions.ts';
@@ -76,7 +75,7 @@ export function createEdits(options: EditsOptions): Edits {
       if (writer !== undefined) for (const edit of taughtEdits(file, writer, workspace.folders)) teach(edit);
     },
   });
-  const recentlyEdited = () => documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []);
+  const recentlyEdited = () => recentPaths(documents);
   const imported = createImportedDeclarations({ workspace, syntax });
   const actions = new Actions({ ...options, sources, plans, definitions: { imported, index, recentlyEdited } });
 

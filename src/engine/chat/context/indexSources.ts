@@ -1,11 +1,8 @@
-import { join } from 'node:path';
-import { URI } from 'vscode-uri';
 import { fileOf } from '../../../base/fileOf.ts';
-import type { GatheredItem } from '../../../chat/context/fitItems.ts';
 import type { Hit } from '../../../codeIndex/search/hit.ts';
-import type { ContextKind } from '../../../protocol/chatMessages.ts';
 import { ProblemError } from '../../../protocol/problems.ts';
-import type { OpenDocuments } from '../../openDocuments.ts';
+import { cited, itemOfHit } from '../../citedHit.ts';
+import { type OpenDocuments, recentPaths } from '../../openDocuments.ts';
 import type { WorkspaceIndex } from '../../workspaceIndex.ts';
 import type { Asking, Sources } from './gather.ts';
 
@@ -38,10 +35,6 @@ export function passages(parts: IndexSourceParts, asking: Asking, signal: AbortS
   return found(parts, asking, maxPassages, signal);
 }
 
-export function itemOfHit({ folder, path, startLine, endLine, text }: Hit, kind: ContextKind): GatheredItem {
-  return { kind, label: path, path, uri: URI.file(join(folder, path)).toString(), startLine, endLine, text };
-}
-
 async function found(
   { index, documents }: IndexSourceParts,
   { question, editor }: Asking,
@@ -55,9 +48,9 @@ async function found(
       kind: 'question',
       limit,
       ...(from === undefined ? {} : { from: { path: from, imports: [] } }),
-      recentlyEdited: documents.newestFirst().flatMap(({ uri }) => fileOf(uri) ?? []),
+      recentlyEdited: recentPaths(documents),
     },
     signal,
   );
-  return hits.map((hit) => ({ ...hit, startLine: hit.startLine + 1, endLine: hit.endLine + 1 }));
+  return hits.map(cited);
 }

@@ -2,6 +2,7 @@ import { fileOf } from '../../../base/fileOf.ts';
 import type { GatheredItem } from '../../../chat/context/fitItems.ts';
 import { cursorRequest } from '../../../codeIndex/search/cursorRequest.ts';
 import type { ContextSource, DocumentView } from '../../../inference/completion/types.ts';
+import { cited, itemOfHit } from '../../citedHit.ts';
 import type { WorkspaceIndex } from '../../workspaceIndex.ts';
 import type { Lines } from './region.ts';
 
@@ -50,9 +51,6 @@ export async function definitionsFor(
   );
   const hits = found.hits
     .filter((hit) => hit.path !== document.path && !snippets.some((snippet) => snippet.text.includes(hit.text.trim())))
-    .map((hit): GatheredItem => {
-      const { startLine: first, endLine: last, text } = hit;
-      return { kind: 'codebase', label: hit.path, path: hit.path, startLine: first, endLine: last, text };
-    });
+    .map((hit) => itemOfHit(cited(hit), 'codebase'));
   return [...declared, ...hits];
 }
