@@ -1,13 +1,10 @@
 import { isAbort } from '../../base/aborts.ts';
 import { repeatsItself } from '../../chat/answer/repetition.ts';
-import { errorText } from '../../base/logger.ts';
-import type { AnsweredBy, ChatTurn } from '../../protocol/chatMessages.ts';
-import { type Translate, ProblemError } from '../../protocol/problems.ts';
+import type { ChatTurn } from '../../protocol/chatMessages.ts';
+import type { Translate } from '../../protocol/problems.ts';
+import { answeredBy, answererOf, failureOf, usualTemperature } from './answeredBy.ts';
 import type { Posed } from './pose.ts';
 import { searchAnswer } from './searchAnswer.ts';
-
-/** A little, so that asking again gives another answer. */
-const temperature = 0.3;
 
 /** A loop is looked for after so many characters. */
 const lookEvery = 200;
@@ -27,8 +24,7 @@ export async function respond(
     return { answeredBy: { kind: 'search', name: t('Search') } };
   }
   const { model, prompt } = to;
-  const { kind, name, contextSize } = model;
-  const by: AnsweredBy = { kind, name, contextSize, promptTokens: prompt.contents.promptTokens };
+  const by = { ...answererOf(model), promptTokens: prompt.contents.promptTokens };
   const loop = new AbortController();
   let text = '';
   let lookedAt = 0;
@@ -41,18 +37,15 @@ export async function respond(
   };
   try {
     const { messages, answerTokens: maxTokens } = prompt;
-    const question = { messages, maxTokens, temperature };
+    const question = { messages, maxTokens, temperature: usualTemperature };
     const answer = await model.answer(question, onMore, AbortSignal.any([signal, loop.signal]));
-    const { promptTokens, firstTokenMs, tokensPerSecond, end } = answer;
     return {
-      answeredBy: { ...by, promptTokens, firstTokenMs, ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }) },
-      ...(end === 'length' ? { problem: { code: 'chat.full' } } : {}),
+      answeredBy: answeredBy(model, answer),
+      ...(answer.end === 'length' ? { problem: { code: 'chat.full' } } : {}),
     };
   } catch (cause) {
     if (loop.signal.aborted) return { answeredBy: by, problem: { code: 'chat.repeating' } };
     if (isAbort(cause) || signal.aborted) return { answeredBy: by, stopped: true };
-    const problem =
-      cause instanceof ProblemError ? cause.problem : ({ code: 'chat.failed', reason: errorText(cause) } as const);
-    return { answeredBy: by, problem };
+    return { answeredBy: by, problem: failureOf(cause) };
   }
 }

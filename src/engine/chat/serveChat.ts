@@ -1,8 +1,7 @@
-import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 import { fileOf } from '../../base/fileOf.ts';
 import {
   ChatMessage,
-  chatProblemCode,
   type ChooseBranch,
   type CommandList,
   type ListConversations,
@@ -11,9 +10,8 @@ import {
   type RenameConversation,
   type SendChat,
 } from '../../protocol/chatMessages.ts';
-import { type Problem, ProblemError } from '../../protocol/problems.ts';
-import { abortSignal } from '../abortSignal.ts';
 import type { Chats } from './chats.ts';
+import { problemRequests } from './problemRequests.ts';
 
 /** Everything the client can ask and order about conversations. */
 export function serveChat(
@@ -21,15 +19,7 @@ export function serveChat(
   chats: Chats,
   commands: (folder: string | undefined) => Promise<CommandList>,
 ): void {
-  const serve = (message: string, work: (params: never, signal: AbortSignal) => Promise<unknown>) =>
-    connection.onRequest<unknown, Problem>(message, async (params: never, token: CancellationToken) => {
-      try {
-        return await work(params, abortSignal(token));
-      } catch (cause) {
-        if (!(cause instanceof ProblemError)) throw cause;
-        throw new ResponseError<Problem>(chatProblemCode, cause.message, cause.problem);
-      }
-    });
+  const serve = problemRequests(connection);
   serve(ChatMessage.send, (params: SendChat, signal) => chats.send(params, signal));
   serve(ChatMessage.preview, (params: SendChat, signal) => chats.preview(params, signal));
   serve(ChatMessage.stop, (params: OneConversation) => chats.stop(params));

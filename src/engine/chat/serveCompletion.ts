@@ -1,23 +1,22 @@
-import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
 import { findCitations } from '../../chat/answer/citations.ts';
 import { fileOf } from '../../base/fileOf.ts';
-import { errorText } from '../../base/logger.ts';
 import {
   type AskChat,
   ChatMessage,
   type ChatMessageText,
   type ChatModelInfo,
-  chatProblemCode,
   type ChatTurn,
   type CompleteChat,
   type CompletedChat,
   type CompletionDelta,
   type CountTokens,
 } from '../../protocol/chatMessages.ts';
-import { type Problem, ProblemError, type Translate } from '../../protocol/problems.ts';
-import { abortSignal } from '../abortSignal.ts';
+import { ProblemError, type Translate } from '../../protocol/problems.ts';
+import { answeredBy, failureOf, usualTemperature } from './answeredBy.ts';
 import type { ChatModel } from './chatModel.ts';
 import { pose, type PoseParts } from './pose.ts';
+import { problemRequests } from './problemRequests.ts';
 import { respond } from './respond.ts';
 
 export interface CompletionParts extends PoseParts {
@@ -26,22 +25,12 @@ export interface CompletionParts extends PoseParts {
   readonly t: Translate;
 }
 
-/** A little, so that asking again gives another answer. */
-const defaultTemperature = 0.3;
 /** An answer that has less room than this is not worth its question. */
 const leastAnswer = 16;
 
 /** What others in the editor ask: the model as it is, or a question that is kept nowhere. */
 export function serveCompletion(connection: Connection, parts: CompletionParts): void {
-  const serve = (message: string, work: (params: never, signal: AbortSignal) => Promise<unknown>) =>
-    connection.onRequest<unknown, Problem>(message, async (params: never, token: CancellationToken) => {
-      try {
-        return await work(params, abortSignal(token));
-      } catch (cause) {
-        if (!(cause instanceof ProblemError)) throw cause;
-        throw new ResponseError<Problem>(chatProblemCode, cause.message, cause.problem);
-      }
-    });
+  const serve = problemRequests(connection);
   const teller = (id: string) => (text: string) => {
     const delta: CompletionDelta = { id, text };
     void connection.sendNotification(ChatMessage.completionDelta, delta);
@@ -58,7 +47,7 @@ function infoOf(model: ChatModel | undefined): ChatModelInfo | null {
 }
 
 async function complete(
-  { messages, maxTokens, temperature = defaultTemperature }: CompleteChat,
+  { messages, maxTokens, temperature = usualTemperature }: CompleteChat,
   parts: CompletionParts,
   onText: (text: string) => void,
   signal: AbortSignal,
@@ -74,22 +63,9 @@ async function complete(
       contextSize: model.contextSize,
     });
   const question = { messages, maxTokens: Math.min(maxTokens ?? room, room), temperature };
-  const { text, end, promptTokens, firstTokenMs, tokensPerSecond } = await answered(model, question, onText, signal);
-  return {
-    text,
-    end,
-    answeredBy: {
-      kind: model.kind,
-      name: model.name,
-      contextSize: model.contextSize,
-      promptTokens,
-      firstTokenMs,
-      ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
-    },
-    context: [],
-    citations: [],
-    problems: [],
-  };
+  const answer = await answered(model, question, onText, signal);
+  const { text, end } = answer;
+  return { text, end, answeredBy: answeredBy(model, answer), context: [], citations: [], problems: [] };
 }
 
 async function answered(model: ChatModel, ...asked: Parameters<ChatModel['answer']>) {
@@ -98,8 +74,7 @@ async function answered(model: ChatModel, ...asked: Parameters<ChatModel['answer
   } catch (cause) {
     const [, , signal] = asked;
     signal.throwIfAborted();
-    if (cause instanceof ProblemError) throw cause;
-    throw new ProblemError({ code: 'chat.failed', reason: errorText(cause) }, { cause });
+    throw new ProblemError(failureOf(cause), { cause });
   }
 }
 
@@ -123,11 +98,11 @@ async function ask(
     signal,
   );
   signal.throwIfAborted();
-  const { answeredBy = { kind: 'search', name: '' }, problem } = ended;
+  const { answeredBy: by = { kind: 'search', name: '' }, problem } = ended;
   if (problem !== undefined && problem.code !== 'chat.full') throw new ProblemError(problem);
   return {
     text,
-    answeredBy,
+    answeredBy: by,
     end: problem === undefined ? 'complete' : 'length',
     context: posed.items,
     citations: findCitations(text, posed.items, true),
