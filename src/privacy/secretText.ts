@@ -4,7 +4,7 @@ import type { SecretRow } from './secrets/secretRow.ts';
 import { tokenRows } from './secrets/tokenRows.ts';
 
 /** What stands where a secret stood. */
-const secretMask = '[secret]';
+export const secretMask = '[secret]';
 
 /** One look for all of them is quicker than a look for each. */
 const anyToken = new RegExp(String.raw`\b(?:${tokenRows.map(({ start }) => start).join('|')})`);

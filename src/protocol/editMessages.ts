@@ -100,6 +100,7 @@ export interface HunkView {
   readonly added: string;
 }
 
+/** Who would obey a file, or run it. */
 export type ProtectedKind =
   | 'editor'
   | 'git'

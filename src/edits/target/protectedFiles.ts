@@ -1,18 +1,6 @@
 import ignore from 'ignore';
+import type { ProtectedKind } from '../../protocol/editMessages.ts';
 import { folded } from './pathRules.ts';
-
-/** Who would obey the file, or run it. */
-type ProtectedKind =
-  | 'editor'
-  | 'git'
-  | 'agent'
-  | 'hearth'
-  | 'packages'
-  | 'installed'
-  | 'build'
-  | 'pipeline'
-  | 'shell'
-  | 'hardLink';
 
 interface ProtectedFiles {
   readonly kind: ProtectedKind;

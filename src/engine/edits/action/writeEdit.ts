@@ -1,3 +1,4 @@
+import { secretMask } from '../../../privacy/secretText.ts';
 import type { RoleMessage } from '../../../chat/promptPart.ts';
 import type { ActProgress } from '../../../protocol/editMessages.ts';
 import { ProblemError } from '../../../protocol/problems.ts';
@@ -117,7 +118,7 @@ function writesMask({ plan }: PlannedAnswer): boolean {
 }
 
 function masksIn(text: string): number {
-  return text.split('[secret]').length - 1;
+  return text.split(secretMask).length - 1;
 }
 
 async function hasRoom(
