@@ -206,7 +206,7 @@ describe('downloadModel', () => {
 
   it('stops an answer without length that does not end', async () => {
     server.answerWith((_, response) => {
-      const more = () => response.writable && response.write(Buffer.alloc(65_536), () => setImmediate(more));
+      const more = () => !response.destroyed && response.write(Buffer.alloc(65_536), () => setImmediate(more));
       more();
     });
     assert.equal((await problemWith()).code, 'download.refused');
