@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { errorText } from '../../base/logger.ts';
+import { codeSample } from './codeSample.ts';
 import { EmbeddingSession } from './embeddingSession.ts';
 import type { HostConfig, LoadFailure, LoadResult } from './hostProtocol.ts';
 import type { HostWork, OpenedWork } from './hostWork.ts';
@@ -111,27 +112,3 @@ async function failureOf(library: LlamaLibrary, config: HostConfig, cause: unkno
   }
   return { kind: 'failed', reason };
 }
-
-/** What charactersPerToken is measured on. */
-const codeSample = `import { readFile } from 'node:fs/promises';
-
-/** Reads a JSON file; undefined when there is none. */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    const text = await readFile(path, 'utf8');
-    return text.length > 0 ? JSON.parse(text) : undefined;
-  } catch (error) {
-    if (error instanceof Error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-class Counter:
-    def __init__(self, start=0):
-        self.count = start
-
-    def increment(self, by: int = 1) -> int:
-        for i in range(by):
-            self.count += 1
-        return self.count
-`;

@@ -11,6 +11,7 @@ import { type ContextPlan, planContext, planLongRoom, planStack, planThreads } f
 import { Session } from './session.ts';
 import { ThreadPace } from './threadPace.ts';
 import { readVocabulary } from './vocabulary.ts';
+import { warmUp } from './warmUp.ts';
 
 export type GeneratingLibrary = Pick<typeof import('node-llama-cpp'), 'TokenBias' | 'InsufficientMemoryError'>;
 
@@ -54,6 +55,7 @@ export async function openToGenerate(
       : {}),
     biasTowards: (tokens, logit) => new library.TokenBias(model.tokenizer).set([...tokens], { logit }),
   });
+  if (model.gpuLayers > 0) await warmUp(session, context.contextSize);
   return {
     work: { purpose: 'generate', session, fittingFormats: (formats) => fittingFormats(model, formats) },
     contextSize: context.contextSize,
