@@ -25,6 +25,17 @@ export function modelRows(list: ModelList, t: Translate): readonly ModelRow[] {
   });
 }
 
+/** Those that answer questions: under a heading of their own, each with how it fits. */
+export function chatModelRows(list: ModelList, t: Translate): readonly ModelRow[] {
+  if (list.choices.length === 0) return [];
+  return [
+    { kind: 'group', label: t('For chat, and code completion too') },
+    ...list.choices.map((choice) =>
+      choiceRow(choice, choice.id === list.selectedId, t, [groupLabel(choice.fit, t)]),
+    ),
+  ];
+}
+
 /** `16.0 GB memory · 8-core CPU · NVIDIA H200, 141.0 GB (cuda)`: what the recommendation was made from. */
 export function describeHardware(hardware: HardwareReport, t: Translate): string {
   const { gpu } = hardware;

@@ -13,25 +13,25 @@ import { registerCommand } from './command.ts';
 import { downloadModel } from './downloadModel.ts';
 import type { EngineClient } from './engineClient.ts';
 import { pickFrom } from './modelItems.ts';
-import { modelRows, needsDownload, ownFileOf } from './modelRows.ts';
+import { chatModelRows, modelRows, needsDownload, ownFileOf } from './modelRows.ts';
 import { showProblem } from './problems.ts';
 
 /** The model picker: the catalogue, or any GGUF file of this machine. */
 export function offerModels(engine: EngineClient, log: LogOutputChannel): Disposable {
   return Disposable.from(
     registerCommand('hearth.pickModel', log, () => pickModel(engine)),
-    registerCommand('hearth.useRecommendedModel', log, () => useRecommendedModel(engine)),
+    registerCommand('hearth.useRecommendedChatModel', log, () => useRecommendedChatModel(engine)),
   );
 }
 
 async function pickModel(engine: EngineClient): Promise<void> {
-  const list = await engine.models();
-  const { choices, selectedId, hardware } = list;
+  const [list, chatList] = await Promise.all([engine.models(), engine.models({ use: 'chat' })]);
+  const { selectedId, hardware } = list;
   const picked = await pickFrom({
     title: l10n.t('Hearth: Pick Model'),
     hardware,
-    rows: modelRows(list, l10n.t),
-    ownFile: ownFileOf(selectedId, choices),
+    rows: [...modelRows(list, l10n.t), ...chatModelRows(chatList, l10n.t)],
+    ownFile: ownFileOf(selectedId, [...list.choices, ...chatList.choices]),
   });
   if (picked === undefined) return;
   if (typeof picked === 'string') return await useModel(engine, { idOrPath: picked, name: picked, setting: picked });
@@ -39,9 +39,9 @@ async function pickModel(engine: EngineClient): Promise<void> {
 }
 
 /** What the machine runs well, with one question where it has to be downloaded; where that is in use already, the picker. */
-async function useRecommendedModel(engine: EngineClient): Promise<void> {
-  const { choices, selectedId, hardware } = await engine.models();
-  const choice = choices.find(({ fit, state }) => fit === 'recommended' && state !== 'embedded');
+async function useRecommendedChatModel(engine: EngineClient): Promise<void> {
+  const { choices, selectedId, hardware } = await engine.models({ use: 'chat' });
+  const choice = choices.find(({ fit }) => fit === 'recommended');
   if (choice && choice.id !== selectedId) await takeModel(engine, choice, hardware);
   else await commands.executeCommand('hearth.pickModel');
 }

@@ -52,7 +52,7 @@ export class ModelChoice {
     });
   }
 
-  /** Without a use: what can be selected to complete code. */
+  /** Without a use: what can be selected to complete code, the selected file included. */
   async list({ use }: ListModels = {}): Promise<ModelList> {
     const hardware = await probeHardware();
     const choices = await this.#options.store.list(hardware, use === undefined ? this.#selectedId : '', use);

@@ -141,8 +141,8 @@ export interface HardwareReport {
 
 /** Models that search are not selected but set (`hearth.embedder`) or, as rerankers, used when they are here. */
 export interface ListModels {
-  /** Absent: those that complete code. */
-  readonly use?: 'embedding' | 'rerank';
+  /** Absent: those that complete code. `chat`: those that answer questions as well. */
+  readonly use?: 'chat' | 'embedding' | 'rerank';
 }
 
 export interface ModelList {

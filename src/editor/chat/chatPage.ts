@@ -234,7 +234,7 @@ export class ChatPage {
       case 'solve':
         return await desk.run(problemButton(action.action, t).command);
       case 'useRecommended':
-        await desk.run('hearth.useRecommendedModel');
+        await desk.run('hearth.useRecommendedChatModel');
         return this.surroundingsChanged();
       case 'newChat':
         return this.newChat();

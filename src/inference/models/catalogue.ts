@@ -9,7 +9,7 @@ const bufferBytes = 300e6;
 
 /**
  * Completion models come from the weakest to the strongest at completing code: the recommendation takes the last that
- * a machine runs well. Every hash was found in a public source, named in the row's comment; no row without one.
+ * a machine runs well; so do those for chat, which were made of such models and still complete. Every hash was found in a public source, named in the row's comment; no row without one.
  * Where the source names the hub's revision the address is pinned to it.
  */
 const rows: readonly CatalogueRow[] = [
@@ -201,6 +201,7 @@ const rows: readonly CatalogueRow[] = [
     exactSize: true,
     url: `${hub}/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/f86cb2c1fa58255f8052cc32aeede1b7482d4361/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf`,
     sha256: 'cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046', // more than 10 projects agree
+    fimFormat: 'qwen',
     contextTokens: 32_768,
     kvBytesPerToken: 28_672,
   },
@@ -216,6 +217,7 @@ const rows: readonly CatalogueRow[] = [
     exactSize: true,
     url: `${hub}/Qwen/Qwen2.5-Coder-7B-Instruct-GGUF/resolve/13fb94bfda8c8cf22497dc57b78f391a9acb426a/qwen2.5-coder-7b-instruct-q4_k_m.gguf`,
     sha256: '509287f78cb4d4cf6b3843734733b914b2c158e43e22a7f4bf5e963800894d3c', // more than 10 projects agree
+    fimFormat: 'qwen',
     contextTokens: 32_768,
     kvBytesPerToken: 57_344,
   },

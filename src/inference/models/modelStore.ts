@@ -9,7 +9,7 @@ import { type DownloadOptions, downloadModel } from './download.ts';
 import { checkGguf, type GgufSummary } from './gguf.ts';
 import { type ModelUse, useOf } from './modelUse.ts';
 import { partBytesOf } from './partFile.ts';
-import { fitOf, rankModels } from './recommend.ts';
+import { fitOf, rankChatModels, rankModels } from './recommend.ts';
 
 /** A model on this disk that may be loaded. */
 interface StoredModel {
@@ -35,9 +35,10 @@ export interface ModelStoreOptions {
 export interface ModelStore {
   /**
    * What has this use here: the catalogue's models, then the GGUF files that lie in the models folder beside them, then
-   * the selected file if it lies elsewhere. Completion models unless told.
+   * the selected file if it lies elsewhere. Completion models unless told; files of which the catalogue does not know
+   * whether they chat count as such.
    */
-  list(hardware: HardwareReport, selectedId: string, use?: ListedUse): Promise<readonly ModelChoice[]>;
+  list(hardware: HardwareReport, selectedId: string, use?: ModelUse): Promise<readonly ModelChoice[]>;
   /**
    * The file of a catalogue id or an absolute path; empty means the starter. The file's header has been checked.
    * Throws `ProblemError` (`model.unknown`, `model.notDownloaded`, `model.noFim` for one that only searches, and those of
@@ -55,9 +56,6 @@ export interface ModelStore {
   download(id: string, options?: DownloadOptions): Promise<void>;
 }
 
-/** What models are listed for: those that chat come with those that complete. */
-type ListedUse = Exclude<ModelUse, 'chat'>;
-
 export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreOptions): ModelStore {
   const downloadable = catalogue.filter(isDownloadable);
   const pathOf = (model: DownloadableModel): string => join(modelsFolder, fileNameOf(model));
@@ -71,7 +69,7 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
     return (await partBytesOf(pathOf(row))) > 0 ? 'partial' : 'available';
   }
 
-  async function localChoice(path: string, hardware: HardwareReport, use: ListedUse): Promise<ModelChoice | undefined> {
+  async function localChoice(path: string, hardware: HardwareReport, use: ModelUse): Promise<ModelChoice | undefined> {
     try {
       const summary = await checkGguf(path);
       const named = { ...summary, name: `${summary.name} ${nameOf(path)}` };
@@ -113,7 +111,7 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
   return {
     async list(hardware, selectedId, use = 'completion') {
       const rows = catalogue.filter((row) => row.use === use);
-      const fits = use === 'completion' ? rankModels(rows, hardware) : fitsOf(rows, hardware);
+      const fits = (rankings[use] ?? fitsOf)(rows, hardware);
       const known = await Promise.all(
         rows.map(async (row) => choiceOfRow(row, await stateOf(row), fits.get(row.id) ?? 'tooLarge')),
       );
@@ -157,6 +155,9 @@ export function createModelStore({ starterPath, modelsFolder, log }: ModelStoreO
 }
 
 type FoundModel = StoredModel & { readonly use: ModelUse };
+
+/** Of models that search, none is recommended: searching works without. */
+const rankings: Partial<Record<ModelUse, typeof fitsOf>> = { completion: rankModels, chat: rankChatModels };
 
 function fitsOf(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, ModelChoice['fit']> {
   return new Map(rows.map((row) => [row.id, fitOf(row, hardware)]));

@@ -56,17 +56,36 @@ export function fitOf(model: Weighable, hardware: HardwareReport): Exclude<Fit, 
  * is free right now: a recommendation that changes with the open programs would help nobody.
  */
 export function rankModels(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, Fit> {
-  const quick = rows.findLast((row) => mayRecommend(row) && isQuick(row, hardware));
-  const recommendedId = quick?.id ?? starterId;
+  const quick = rows.findLast((row) => mayRecommend(row, 'completion') && isWithin(quickSeconds, row, hardware));
+  return ranked(rows, hardware, quick?.id ?? starterId);
+}
+
+/**
+ * The same for chat: the strongest that is bearable, for who waits for an answer waits anyway, else the first one that
+ * fits at all. None where none fits.
+ */
+export function rankChatModels(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, Fit> {
+  const allowed = rows.filter((row) => mayRecommend(row, 'chat'));
+  const best =
+    allowed.findLast((row) => isWithin(bearableSeconds, row, hardware)) ??
+    allowed.find((row) => fitOf(row, hardware) !== 'tooLarge');
+  return ranked(rows, hardware, best?.id);
+}
+
+function ranked(
+  rows: readonly CatalogueModel[],
+  hardware: HardwareReport,
+  recommendedId: string | undefined,
+): ReadonlyMap<string, Fit> {
   return new Map(rows.map((row) => [row.id, row.id === recommendedId ? 'recommended' : fitOf(row, hardware)]));
 }
 
-function mayRecommend(row: CatalogueModel): boolean {
-  return row.use === 'completion' && !row.restricted;
+function mayRecommend(row: CatalogueModel, use: CatalogueModel['use']): boolean {
+  return row.use === use && !row.restricted;
 }
 
-function isQuick(model: Weighable, hardware: HardwareReport): boolean {
-  return (estimateSeconds(model, hardware) ?? Number.POSITIVE_INFINITY) <= quickSeconds;
+function isWithin(seconds: number, model: Weighable, hardware: HardwareReport): boolean {
+  return (estimateSeconds(model, hardware) ?? Number.POSITIVE_INFINITY) <= seconds;
 }
 
 /** Seconds per completion on the faster of the places that hold the model; undefined when none does. */

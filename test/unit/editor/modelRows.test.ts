@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chatModelRows,
   choiceRow,
   consentText,
   describeHardware,
@@ -59,6 +60,20 @@ describe('modelRows', () => {
   it('shows every choice exactly once', () => {
     const all = (['recommended', 'good', 'slow', 'tooLarge'] as const).map((fit) => choice(fit, { fit }));
     assert.equal(rows(all).filter((row) => row.kind === 'choice').length, all.length);
+  });
+
+  it('puts those for chat under a heading of their own, each with how it fits', () => {
+    const choices = [choice('small', { fit: 'recommended', state: 'downloaded' }), choice('large', { fit: 'slow' })];
+    const shown = chatModelRows({ choices, selectedId: 'small', hardware }, inEnglish);
+    assert.deepEqual(
+      shown.map((row) => (row.kind === 'group' ? row.label : `${row.label} · ${row.detail}`)),
+      [
+        'For chat, and code completion too',
+        '$(check) SMALL · Apache-2.0 · 2.1 GB memory · Recommended for this machine',
+        '$(blank) LARGE · 1.6 GB download · Apache-2.0 · 2.1 GB memory · Slow on this machine',
+      ],
+    );
+    assert.deepEqual(chatModelRows({ choices: [], selectedId: '', hardware }, inEnglish), []);
   });
 
   it('tells size, licence and memory', () => {

@@ -190,7 +190,7 @@ describeChat('the chat view in a browser', ({ open, openTalk }) => {
     });
     await page.getByText('Search result, not generated.').waitFor();
     await page.getByRole('button', { name: 'Use the Recommended Model' }).click();
-    await until(() => desk.includes('hearth.useRecommendedModel'));
+    await until(() => desk.includes('hearth.useRecommendedChatModel'));
   });
 
   it('takes in what is dropped', async () => {

@@ -32,7 +32,7 @@ describe('the catalogue', () => {
 
   it('knows the FIM format of every completion model', () => {
     for (const row of catalogue)
-      assert.equal(fimFormatNamed(row.fimFormat) !== undefined, row.use === 'completion', row.id);
+      assert.equal(fimFormatNamed(row.fimFormat) !== undefined, row.use === 'completion' || row.use === 'chat', row.id);
   });
 
   it('offers the 4-bit 3B at about 2 GB and the 7B below 6.5 GB of memory', () => {

@@ -24,7 +24,7 @@ describe('the model store', () => {
   };
   const problemOf = (id: string) => problemIn(store().resolve(id));
   const embedderProblem = (id: string) => problemIn(store().resolveEmbedder(id));
-  const namesFor = async (use?: 'embedding' | 'rerank') =>
+  const namesFor = async (use?: 'chat' | 'embedding' | 'rerank') =>
     (await store().list(hardware, '', use)).filter(({ state }) => state === 'downloaded').map(({ name }) => name);
 
   describe('list', () => {
@@ -40,6 +40,17 @@ describe('the model store', () => {
         ['qwen2.5-coder-1.5b'],
       );
       assert.deepEqual([choices[0]?.state, choices[0]?.host], ['embedded', undefined]);
+    });
+
+    it('offers those for chat on their own, one of them recommended', async () => {
+      const choices = await store().list(hardware, '', 'chat');
+      assert.deepEqual(
+        choices.map(({ id, fit }) => [id, fit]),
+        [
+          ['qwen2.5-coder-1.5b-instruct', 'recommended'],
+          ['qwen2.5-coder-7b-instruct', 'slow'],
+        ],
+      );
     });
 
     it('names the host only of what is not here yet', async () => {
@@ -136,6 +147,7 @@ describe('the model store', () => {
 
     it('are listed for their use only, the catalogue’s and those in the folder', async () => {
       assert.deepEqual(await namesFor(), ['writes']);
+      assert.deepEqual(await namesFor('chat'), []);
       assert.deepEqual(await namesFor('embedding'), ['embeds']);
       assert.deepEqual(await namesFor('rerank'), ['ranks']);
       for (const use of ['embedding', 'rerank'] as const) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { catalogue } from '../../../../src/inference/models/catalogue.ts';
-import { fitOf, rankModels } from '../../../../src/inference/models/recommend.ts';
+import { fitOf, rankChatModels, rankModels } from '../../../../src/inference/models/recommend.ts';
 import type { HardwareReport } from '../../../../src/protocol/messages.ts';
 
 const GB = 1e9;
@@ -80,6 +80,28 @@ describe('rankModels', () => {
           ...(small.gpu && { gpu: [small.gpu[0], small.gpu[1] + cardGB] as const }),
         };
         assert.ok(strength(large) >= strength(small));
+      }),
+    );
+  });
+});
+
+describe('rankChatModels', () => {
+  const recommended = (each: Machine) =>
+    [...rankChatModels(catalogue, hardware(each))].filter(([, fit]) => fit === 'recommended').map(([id]) => id);
+  const machines: readonly (readonly [string, Machine, readonly string[]])[] = [
+    ['an old netbook', { memoryGB: 2, cores: 2 }, []],
+    ['a laptop without GPU', { memoryGB: 16, cores: 8 }, ['qwen2.5-coder-1.5b-instruct']],
+    ['a slow machine, where all are slow', { memoryGB: 8, cores: 1 }, ['qwen2.5-coder-1.5b-instruct']],
+    ['a workstation', { memoryGB: 32, cores: 12, gpu: ['cuda', 24] }, ['qwen2.5-coder-7b-instruct']],
+  ];
+  for (const [what, each, ids] of machines)
+    it(`recommends ${ids[0] ?? 'none'} on ${what}`, () => assert.deepEqual(recommended(each), ids));
+
+  it('recommends one for chat that every use is allowed of, or none', () => {
+    fc.assert(
+      fc.property(machine(), (each) => {
+        const rows = recommended(each).map((id) => catalogue.find((row) => row.id === id));
+        assert.ok(rows.length <= 1 && rows.every((row) => row && !row.restricted && row.use === 'chat'));
       }),
     );
   });
