@@ -123,7 +123,7 @@ export class Evaluation {
   async #timed(tokens: number, evaluate: () => Promise<void>): Promise<number> {
     const { threads } = this.#parts;
     const startMs = performance.now();
-    const threadCount = threads?.pace.threads(startMs) ?? 0;
+    const threadCount = (tokens === 1 ? threads?.pace.threads(startMs) : threads?.pace.settledThreads()) ?? 0;
     threads?.use(threadCount);
     await evaluate();
     const endMs = performance.now();

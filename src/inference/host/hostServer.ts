@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { packVectors } from '../../base/packedVectors.ts';
-import { AdapterUnavailable, PromptTooLong } from '../generate.ts';
+import { AdapterUnavailable, type GenerateChunk, PromptTooLong } from '../generate.ts';
 import { ChunkBatch } from './chunkBatch.ts';
 import { admit } from './handshake.ts';
 import {
@@ -90,10 +90,14 @@ export class HostServer {
     }));
     connection.onRequest(HostMessage.generate, async ({ request, chunks }, token) => {
       const { session } = await this.#work('generate');
-      const batch = new ChunkBatch((chunk) => void connection.sendProgress(chunkProgress, chunks, chunk));
-      const stats = await session.generate(request, (chunk) => batch.add(chunk), signalFor(token)).catch(keepKind);
-      batch.flush();
-      return stats;
+      const send = (chunk: GenerateChunk) => void connection.sendProgress(chunkProgress, chunks, chunk);
+      const batch = new ChunkBatch(send, request.priority);
+      try {
+        return await session.generate(request, (chunk) => batch.add(chunk), signalFor(token)).catch(keepKind);
+      } finally {
+        // Also of an answer that was stopped: what was written was written.
+        batch.flush();
+      }
     });
     connection.onRequest(HostMessage.score, async (request, token) => {
       const { session } = await this.#work('generate');

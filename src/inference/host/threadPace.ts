@@ -27,11 +27,9 @@ export class ThreadPace {
     this.#choices = [...counts].map((threads) => ({ threads, passMs: Infinity, measuredMs: -Infinity, passes: 0 }));
   }
 
-  /** Threads for the next pass. Times are of any one clock, in ms. */
+  /** Threads for the next pass of one token, now and then of a neighbour. Times are of any one clock, in ms. */
   threads(nowMs: number): number {
-    let best = 0;
-    for (const [index, choice] of this.#choices.entries())
-      if (choice.passMs < (this.#choices[best]?.passMs ?? Infinity)) best = index;
+    const best = this.#best();
     for (const index of [best, best + 1, best - 1]) {
       const choice = this.#choices[index];
       if (choice === undefined) continue;
@@ -39,6 +37,11 @@ export class ThreadPace {
       if (choice.passes < probePasses) return choice.threads;
     }
     return this.#choices[best]?.threads ?? 1;
+  }
+
+  /** Threads for a pass of many tokens: it takes too long to try a neighbour with. */
+  settledThreads(): number {
+    return this.#choices[this.#best()]?.threads ?? 1;
   }
 
   /** Tells how long a pass of one token took. */
@@ -49,5 +52,12 @@ export class ThreadPace {
     choice.passMs = trusted ? choice.passMs + weightOfNewest * (ms - choice.passMs) : ms;
     choice.measuredMs = nowMs;
     choice.passes++;
+  }
+
+  #best(): number {
+    let best = 0;
+    for (const [index, choice] of this.#choices.entries())
+      if (choice.passMs < (this.#choices[best]?.passMs ?? Infinity)) best = index;
+    return best;
   }
 }

@@ -64,6 +64,16 @@ describe('ThreadPace', () => {
     assert.ok(share(decode(pace, 90_000, 20_000, idle), 8) > 0.95);
   });
 
+  it('tries a neighbour with single tokens only, not with a slice of a prompt', () => {
+    const pace = new ThreadPace(8);
+    decode(pace, 0, 10_000, idle);
+    // The best was measured just now, its neighbour long ago.
+    pace.measured(8, idle(8), 16_000);
+    pace.measured(8, idle(8), 16_100);
+    assert.equal(pace.threads(16_200), 4);
+    assert.equal(pace.settledThreads(), 8);
+  });
+
   it('has no choice with one thread', () => {
     assert.deepEqual([...decode(new ThreadPace(1), 0, 1000, () => 10).keys()], [1]);
   });
@@ -85,7 +95,7 @@ describe('TokenCache', () => {
 describe('ChunkBatch', () => {
   it('sends the first chunk at once and loses nothing of the rest', () => {
     const sent: GenerateChunk[] = [];
-    const batch = new ChunkBatch((chunk) => sent.push(chunk));
+    const batch = new ChunkBatch((chunk) => sent.push(chunk), 'typing');
     for (let i = 0; i < 100; i++) {
       batch.add({ text: 'ab', logProbability: -0.5, tokens: 1 });
       if (i === 0) assert.equal(sent.length, 1);
