@@ -26,21 +26,40 @@ const fimTokens = {
 const controlToken = 3;
 const poolSize = 1 << 20;
 
+/** ChatML, as Qwen2.5-Coder and many others read it. */
+const chatTemplate = `{% for message in messages %}<|im_start|>{{ message.role }}
+{{ message.content }}<|im_end|>
+{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+{% endif %}`;
+
 /** Writes the model unless it is there. @returns {Promise<string>} path of a GGUF, quantized to `type` */
 export async function ensureRandomModel(size, llamaCpp, type = 'Q4_K_M') {
-  const path = join(cacheFolder(), `random-${size}-v1-${type}.gguf`);
+  return ensureModel(`random-${size}-v1-${type}.gguf`, size, llamaCpp, type);
+}
+
+/** One that chats, and answers in words until its context is full: random weights seldom come to an end by themselves. */
+export async function ensureChattingModel(size, llamaCpp, contextLength) {
+  return ensureModel(`random-${size}-chat${contextLength}-v1-Q4_K_M.gguf`, size, llamaCpp, 'Q4_K_M', {
+    metadata: { 'tokenizer.chat_template': string(chatTemplate), 'qwen2.context_length': u32(contextLength) },
+    // What is all line breaks shows nothing.
+    lineBreakScale: 0.1,
+  });
+}
+
+async function ensureModel(name, size, llamaCpp, type, { metadata = {}, lineBreakScale = 5 } = {}) {
+  const path = join(cacheFolder(), name);
   if (existsSync(path)) return path;
   console.error(`Writing ${path} (about a minute, once)`);
   const vocabulary = await readGgufFileInfo(join(llamaCpp.folder, 'models', 'ggml-vocab-qwen2.gguf'));
   const unquantized = `${path}.f16`;
-  writeModel(unquantized, size, vocabulary.metadata.tokenizer.ggml);
+  writeModel(unquantized, size, vocabulary.metadata.tokenizer.ggml, { metadata, lineBreakScale });
   await run(llamaCpp.quantize, [unquantized, `${path}.part`, type]);
   rmSync(unquantized);
   renameSync(`${path}.part`, path);
   return path;
 }
 
-function writeModel(path, size, vocabulary) {
+function writeModel(path, size, vocabulary, { metadata: more, lineBreakScale }) {
   const shape = shapes[size];
   const tokens = vocabulary.tokens.map((token, id) => fimTokens[id] ?? token);
   const types = vocabulary.token_type.map((type, id) => (id in fimTokens ? controlToken : type));
@@ -63,8 +82,9 @@ function writeModel(path, size, vocabulary) {
     'tokenizer.ggml.merges': strings(vocabulary.merges),
     'tokenizer.ggml.eos_token_id': u32(vocabulary.eos_token_id),
     'tokenizer.ggml.padding_token_id': u32(vocabulary.padding_token_id),
+    ...more,
   };
-  const tensors = tensorsOf(shape, rowScales(tokens, types));
+  const tensors = tensorsOf(shape, rowScales(tokens, types, lineBreakScale));
   const file = openSync(path, 'w');
   try {
     writeSync(file, ggufHeader(metadata, tensors));
@@ -126,11 +146,11 @@ function vector(name, length) {
  * made likelier than the rest of the vocabulary, and the line break so likely that a line ends after about a dozen
  * tokens, as lines of code do: the time to a single-line completion is then that of a real model.
  */
-function rowScales(tokens, types) {
+function rowScales(tokens, types, lineBreakScale) {
   const lineBreak = 'Ċ'; // how byte-level BPE writes \n
   return tokens.map((token, id) => {
     if (types[id] !== 1) return 0.1;
-    if (token === lineBreak) return 5;
+    if (token === lineBreak) return lineBreakScale;
     if (token.includes(lineBreak)) return 0.1;
     return /^Ġ?([A-Za-z]{2,8}|[(){};=.,])$/.test(token) ? 1.6 : 0.5;
   });
