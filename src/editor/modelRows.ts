@@ -30,9 +30,7 @@ export function chatModelRows(list: ModelList, t: Translate): readonly ModelRow[
   if (list.choices.length === 0) return [];
   return [
     { kind: 'group', label: t('For chat, and code completion too') },
-    ...list.choices.map((choice) =>
-      choiceRow(choice, choice.id === list.selectedId, t, [groupLabel(choice.fit, t)]),
-    ),
+    ...list.choices.map((choice) => choiceRow(choice, choice.id === list.selectedId, t, [groupLabel(choice.fit, t)])),
   ];
 }
 
