@@ -11,9 +11,8 @@ const never = new AbortController().signal;
  * @param contextSize tokens
  */
 export async function warmUp(session: Pick<Session, 'generate'>, contextSize: number): Promise<void> {
-  const long = codeSample.repeat(3);
   // Of the most that some tokenizer makes of it, one for each character.
-  for (const text of [codeSample.slice(0, 80), long.slice(-Math.min(long.length, contextSize / 2))])
+  for (const text of [codeSample.slice(0, 80), codeSample.repeat(3).slice(-contextSize / 2)])
     await session.generate(
       { prompt: [{ text }], typed: '', maxTokens: 4, stop: [], temperature: 0, priority: 'typing' },
       () => {},

@@ -9,7 +9,8 @@ const bufferBytes = 300e6;
 
 /**
  * Completion models come from the weakest to the strongest at completing code: the recommendation takes the last that
- * a machine runs well; so do those for chat, which were made of such models and still complete. Every hash was found in a public source, named in the row's comment; no row without one.
+ * a machine runs well; so do those for chat, which were made of such models and still complete. Every hash was found in
+ * a public source, named in the row's comment; no row without one.
  * Where the source names the hub's revision the address is pinned to it.
  */
 const rows: readonly CatalogueRow[] = [

@@ -56,7 +56,7 @@ export function fitOf(model: Weighable, hardware: HardwareReport): Exclude<Fit, 
  * is free right now: a recommendation that changes with the open programs would help nobody.
  */
 export function rankModels(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, Fit> {
-  const quick = rows.findLast((row) => mayRecommend(row, 'completion') && isWithin(quickSeconds, row, hardware));
+  const quick = rows.findLast((row) => mayRecommend(row, 'completion') && isQuick(row, hardware));
   return ranked(rows, hardware, quick?.id ?? starterId);
 }
 
@@ -67,7 +67,7 @@ export function rankModels(rows: readonly CatalogueModel[], hardware: HardwareRe
 export function rankChatModels(rows: readonly CatalogueModel[], hardware: HardwareReport): ReadonlyMap<string, Fit> {
   const allowed = rows.filter((row) => mayRecommend(row, 'chat'));
   const best =
-    allowed.findLast((row) => isWithin(bearableSeconds, row, hardware)) ??
+    allowed.findLast((row) => fitOf(row, hardware) === 'good') ??
     allowed.find((row) => fitOf(row, hardware) !== 'tooLarge');
   return ranked(rows, hardware, best?.id);
 }
@@ -84,8 +84,8 @@ function mayRecommend(row: CatalogueModel, use: CatalogueModel['use']): boolean 
   return row.use === use && !row.restricted;
 }
 
-function isWithin(seconds: number, model: Weighable, hardware: HardwareReport): boolean {
-  return (estimateSeconds(model, hardware) ?? Number.POSITIVE_INFINITY) <= seconds;
+function isQuick(model: Weighable, hardware: HardwareReport): boolean {
+  return (estimateSeconds(model, hardware) ?? Number.POSITIVE_INFINITY) <= quickSeconds;
 }
 
 /** Seconds per completion on the faster of the places that hold the model; undefined when none does. */
