@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
-import { nodePath } from '../vscodeHost/setup.mjs';
 import { ensureLlamaCpp } from './llamaCpp.mjs';
 import { ensureRandomModel } from './randomModel.mjs';
 import { writeInto } from './report.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:chat`: how quickly the model host answers a chat, and how much sooner a file is written anew when what is
@@ -38,10 +37,7 @@ const { values: given } = parseArgs({
 });
 if (given.help) console.log(usage);
 else if (!existsSync(join(root, 'dist/modelHost.js'))) throw new Error('Run `npm run build` first');
-// The Node of a VS Code of today: src/ is run as it is.
-else if (existsSync(nodePath) && process.execPath !== realpathSync(nodePath))
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { rewrites } = await import('./chat/rewrites.mjs');

@@ -1,13 +1,12 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, root } from '../install.mjs';
-import { nodePath, setUpHost } from '../vscodeHost/setup.mjs';
+import { setUpHost } from '../vscodeHost/setup.mjs';
 import { median } from './chat/passCost.mjs';
 import { ensureLlamaCpp } from './llamaCpp.mjs';
 import { ensureChattingModel } from './randomModel.mjs';
 import { commit, machine, number, writeInto } from './report.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:chatView`: how much later and slower an answer comes in the view than the model host behind it writes it.
@@ -30,10 +29,7 @@ const { values: given } = parseArgs({
   },
 });
 if (given.help) console.log(usage);
-// The Node of a VS Code of today: src/ is run as it is.
-else if (existsSync(nodePath) && process.execPath !== realpathSync(nodePath))
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { alone, inView } = await import('./chat/view.mjs');

@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
-import { nodePath } from '../vscodeHost/setup.mjs';
 import { markdown } from './codeIndex/markdown.mjs';
 import { measureCold } from './codeIndex/cold.mjs';
 import { measureGrowth } from './codeIndex/growth.mjs';
 import { measureStages } from './codeIndex/stages.mjs';
 import { findSources } from './codeIndex/sources.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:index`: the real index host on copies of real sources. How fast it reads them, what it needs of memory
@@ -45,10 +44,7 @@ const defaultSources = ['node_modules', 'tools/vscodeHost/node_modules'].map((ea
 if (given.help) console.log(usage);
 else if (process.platform !== 'linux') throw new Error('This benchmark reads /proc: it runs on Linux only');
 else if (!existsSync(join(root, 'dist/indexHost.js'))) throw new Error('Run `npm run build` first');
-// The Node of a VS Code of today, where it is installed: as the product runs.
-else if (existsSync(nodePath) && process.execPath !== nodePath)
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { quick } = given;

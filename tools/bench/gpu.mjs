@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
-import { nodePath } from '../vscodeHost/setup.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:gpu`: whether a GPU writes and learns the same as the processor of its machine, and how quickly each does.
@@ -25,10 +24,7 @@ const { values: given } = parseArgs({
 });
 if (given.help) console.log(usage);
 else if (!existsSync(join(root, 'dist/trainer.js'))) throw new Error('Run `npm run build` first');
-// The Node of a VS Code of today: src/ is run as it is.
-else if (existsSync(nodePath) && process.execPath !== realpathSync(nodePath))
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { learn, samplesOf, write } = await import('./gpu/both.mjs');
@@ -37,9 +33,9 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-gpu-'));
   try {
     const written = {};
-    for (const gpu of ['off', 'auto']) written[gpu] = await write({ path, gpu, folder: made(folder, `write-${gpu}`) });
+    for (const gpu of ['off', 'auto']) written[gpu] = await write({ path, gpu });
     if (written.auto.device === 'cpu') throw new Error('llama.cpp finds no GPU that it can use here');
-    const samplesPath = await samplesOf({ path, folder: made(folder, 'samples'), every: Number(given.every) });
+    const samplesPath = await samplesOf({ path, folder, every: Number(given.every) });
     const learned = {};
     for (const gpu of ['off', 'auto'])
       learned[gpu] = await learn({ path, gpu, samplesPath, folder: join(folder, gpu) });
@@ -51,11 +47,6 @@ async function main() {
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
-}
-
-function made(folder, name) {
-  mkdirSync(join(folder, name));
-  return join(folder, name);
 }
 
 function table(name, written, learned) {

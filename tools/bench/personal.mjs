@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
-import { nodePath } from '../vscodeHost/setup.mjs';
 import { writeInto } from './report.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:personal`: simulated developers, made from releases of real authors' packages. What one of them has written
@@ -46,10 +45,7 @@ const { values: given } = parseArgs({
 
 if (given.help) console.log(usage);
 else if (!existsSync(join(root, 'dist/trainer.js'))) throw new Error('Run `npm run build` first');
-// The Node of a VS Code of today: the event store needs its SQLite, and src/ is run as it is.
-else if (existsSync(nodePath) && process.execPath !== realpathSync(nodePath))
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { authorsNamed, wrongAuthorFor } = await import('./personal/authors.mjs');

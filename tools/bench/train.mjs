@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../install.mjs';
-import { nodePath } from '../vscodeHost/setup.mjs';
 import { writeInto } from './report.mjs';
 import { trainOnEdits } from './train/edits.mjs';
 import { markdown } from './train/markdown.mjs';
@@ -15,6 +13,7 @@ import { progressOf } from './train/progress.mjs';
 import { starterSamples } from './train/samples.mjs';
 import { starterPath, subjectNames, subjectOf } from './train/subjects.mjs';
 import { medianOf, summaryOf } from './train/summary.mjs';
+import { onTodaysNode } from './todaysNode.mjs';
 
 /**
  * `npm run bench:train`: Hearth's trainer as the product starts it, in turn with PyTorch and PEFT on the same sequences and
@@ -47,10 +46,7 @@ if (given.help) console.log(usage);
 else if (given.only !== undefined && !subjectNames.includes(given.only)) throw new Error(usage);
 else if (process.platform !== 'linux') throw new Error('This benchmark reads /proc: it runs on Linux only');
 else if (!existsSync(trainer)) throw new Error('Run `npm run build` first');
-// The Node of a VS Code of today, where it is installed: as the product runs.
-else if (existsSync(nodePath) && process.execPath !== nodePath)
-  process.exitCode = spawnSync(nodePath, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1;
-else await main();
+else await onTodaysNode(main);
 
 async function main() {
   const { quick, only, fresh } = given;

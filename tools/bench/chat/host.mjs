@@ -9,19 +9,19 @@ const entries = { plain: 'dist/modelHost.js', dictating: 'tools/bench/chat/dicta
 const never = new AbortController().signal;
 
 /**
- * A model in a host of its own, as the engine runs it, on the processor.
- * @param {{path: string, threads: number, kind?: 'plain' | 'dictating'}} options
+ * A model in a host of its own, as the engine runs it; on the processor unless told.
+ * @param {{path: string, threads: number, kind?: 'plain' | 'dictating', gpu?: 'auto' | 'off', fimFormats?: object[]}} options
  */
-export async function startHost({ path, threads, kind = 'plain' }) {
+export async function startHost({ path, threads, kind = 'plain', gpu = 'off', fimFormats = [] }) {
   const home = mkdtempSync(join(tmpdir(), 'hearth-bench-'));
   const dataFolder = join(home, 'data');
   mkdirSync(dataFolder);
   const runner = createModelRunner({
     entry: join(root, entries[kind]),
     dataFolder,
-    gpu: 'off',
+    gpu,
     threads,
-    fimFormats: [],
+    fimFormats,
     log: silentLogger,
     lingerMs: 1000,
   });
@@ -29,6 +29,7 @@ export async function startHost({ path, threads, kind = 'plain' }) {
 
   return {
     model,
+    encode: runner.encode,
     /** Answers when the whole output is there. */
     async write(request) {
       const startMs = performance.now();

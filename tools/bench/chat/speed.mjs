@@ -37,10 +37,10 @@ async function converse(path, sign, file, result) {
 export function hostPath(host) {
   return {
     name: 'model host',
-    async ask({ turns, maxTokens }) {
-      const { text, firstMs, stats } = await host.write({ prompt: conversation(turns), maxTokens });
-      const tokensPerSecond = ((stats.generatedTokens - 1) * 1000) / stats.decodeMs;
-      return { text, firstMs, tokensPerSecond, promptTokens: stats.promptTokens };
+    async ask({ turns, maxTokens, temperature = 0 }) {
+      const { text, firstMs, stats } = await host.write({ prompt: conversation(turns), maxTokens, temperature });
+      const { promptTokens, generatedTokens: tokens, decodeMs } = stats;
+      return { text, firstMs, tokensPerSecond: ((tokens - 1) * 1000) / decodeMs, promptTokens, tokens };
     },
   };
 }

@@ -5,7 +5,7 @@ import { root } from '../../install.mjs';
 import { bundleSuites, copyWorkspace, suiteEnvironment } from '../../suites.mjs';
 import { runSuites } from '../../vscodeHost/runSuites.mjs';
 import { startHost } from './host.mjs';
-import { conversation } from './prompts.mjs';
+import { hostPath } from './speed.mjs';
 
 const suite = { name: 'chatSpeed' };
 
@@ -34,17 +34,11 @@ export async function inView({ modelPath, question, rounds }) {
 export async function alone({ modelPath, question, rounds }) {
   const host = await startHost({ path: modelPath, threads: 0 });
   try {
+    const path = hostPath(host);
     const told = [];
     for (let round = 0; round < rounds; round++) {
-      const prompt = conversation([{ question: `(${round}) ${question}` }]);
-      const { firstMs, stats } = await host.write({ prompt, maxTokens: 100_000, temperature: usualTemperature });
-      const tokens = stats.generatedTokens;
-      told.push({
-        firstMs,
-        promptTokens: stats.promptTokens,
-        tokens,
-        tokensPerSecond: ((tokens - 1) * 1000) / stats.decodeMs,
-      });
+      const turns = [{ question: `(${round}) ${question}` }];
+      told.push(await path.ask({ turns, maxTokens: 100_000, temperature: usualTemperature }));
     }
     return told;
   } finally {

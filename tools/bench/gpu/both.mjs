@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { silentLogger } from '../../../src/base/logger.ts';
 import { fimFormats, lookUpOf } from '../../../src/inference/completion/fimFormats.ts';
 import { promptAt } from '../../../src/inference/completion/promptAt.ts';
-import { createModelRunner } from '../../../src/inference/host/modelRunner.ts';
 import { encoded } from '../../../src/personalize/dataset/encoded.ts';
 import { fitting } from '../../../src/personalize/dataset/fitting.ts';
 import { writeSamples } from '../../../src/personalize/dataset/sampleFile.ts';
 import { readGeneralCode } from '../../../src/personalize/general/generalCode.ts';
 import { startTrainer } from '../../../src/personalize/training/trainerProcess.ts';
 import { root } from '../../install.mjs';
+import { startHost } from '../chat/host.mjs';
 
 const never = new AbortController().signal;
 const generalCode = join(root, 'models/general-code.jsonl');
@@ -28,19 +28,21 @@ const options = {
 };
 
 /** Goes on with some real files, greedily; the first one tells what the first prompt costs. */
-export async function write({ path, gpu, folder }) {
+export async function write({ path, gpu }) {
   const { replay } = await readGeneralCode(generalCode);
   const startMs = performance.now();
-  return withModel({ path, gpu, folder }, async (runner, model) => {
+  return withModel({ path, gpu }, async (host) => {
     const loadMs = performance.now() - startMs;
     const answers = [];
     for (const { prefix } of replay.filter((each) => each.prefix.length > 600).slice(0, prompts))
-      answers.push(await answer(runner, [{ text: prefix.slice(-1_200) }]));
-    const sum = (of) => answers.slice(1).reduce((total, each) => total + of(each), 0);
+      answers.push(
+        await host.write({ prompt: [{ text: prefix.slice(-1_200) }], maxTokens: writtenTokens, room: 'short' }),
+      );
+    const sum = (of) => answers.slice(1).reduce((total, { stats }) => total + of(stats), 0);
     return {
-      device: model.device,
+      device: host.model.device,
       loadMs,
-      firstMs: answers[0].prefillMs,
+      firstMs: answers[0].stats.prefillMs,
       prefill:
         (1_000 * sum(({ promptTokens, reusedTokens }) => promptTokens - reusedTokens)) /
         sum(({ prefillMs }) => prefillMs),
@@ -52,10 +54,10 @@ export async function write({ path, gpu, folder }) {
 
 /** Writes the samples that a training on general code would have, as this model encodes them. Resolves to their file. */
 export async function samplesOf({ path, folder, every }) {
-  return withModel({ path, gpu: 'off', folder }, async (runner, model) => {
+  return withModel({ path, gpu: 'off' }, async ({ model, encode }) => {
     const encoder = {
       layOut: (place, contextTokens) => promptAt(place, model, contextTokens),
-      encode: runner.encode,
+      encode,
       end: model.fimEnd,
       contextTokens: model.contextSize,
     };
@@ -105,30 +107,11 @@ export async function learn({ path, gpu, samplesPath, folder }) {
   return { device, seconds, tokens, validation, tokensPerSecond: (tokens * (steps - 1)) / steps / span };
 }
 
-async function withModel({ path, gpu, folder }, work) {
-  const runner = createModelRunner({
-    entry: join(root, 'dist/modelHost.js'),
-    dataFolder: folder,
-    gpu,
-    threads: 0,
-    fimFormats: fimFormats.map(lookUpOf),
-    log: silentLogger,
-    lingerMs: 1_000,
-  });
+async function withModel({ path, gpu }, work) {
+  const host = await startHost({ path, threads: 0, gpu, fimFormats: fimFormats.map(lookUpOf) });
   try {
-    return await work(runner, await runner.use({ id: path, name: path, path }));
+    return await work(host);
   } finally {
-    await runner[Symbol.asyncDispose]();
-  }
-}
-
-async function answer(runner, prompt) {
-  const request = { prompt, typed: '', stop: [], temperature: 0, priority: 'chat', maxTokens: writtenTokens };
-  const writing = runner.generate(request, never);
-  let text = '';
-  for (;;) {
-    const next = await writing.next();
-    if (next.done) return { text, ...next.value };
-    text += next.value.text;
+    await host.stop();
   }
 }
